@@ -1,0 +1,20 @@
+# redisconf_add_test(<name> LABEL <label> SOURCES ... [LIBRARIES ...])
+# A Catch2 program of which each test case is a ctest of its own. Works with Catch2 2.13 and 3:
+# tests include "support/catch.h".
+if(Catch2_VERSION VERSION_LESS 3)
+  list(APPEND CMAKE_MODULE_PATH "${Catch2_DIR}")
+endif()
+include(Catch)
+
+function(redisconf_add_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "SOURCES;LIBRARIES")
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 60)
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  redisconf_set_build_options(${name})
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  target_link_libraries(${name} PRIVATE redisconf_test_main ${arg_LIBRARIES})
+  catch_discover_tests(${name} TEST_PREFIX "${name}: "
+                       PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
+endfunction()

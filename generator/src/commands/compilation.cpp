@@ -1,0 +1,78 @@
+#include "commands/compilation.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "commands/console.h"
+#include "commands/exit_status.h"
+#include "diagnostic_printer.h"
+#include "output/depfile.h"
+#include "output/writer.h"
+#include "render/templates.h"
+
+namespace redisconf::compiler {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string folder_of(const Options& options, const Project& project, const std::string& service) {
+  if (options.output.empty()) return (fs::path(project.root) / "services" / service / "generated").string();
+  if (options.services.size() == 1) return options.output;
+  return (fs::path(options.output) / service / "generated").string();
+}
+
+void add_template_faults(std::vector<TemplateFault> faults, Diagnostics& diagnostics) {
+  for (TemplateFault& fault : faults) {
+    Diagnostic diagnostic;
+    diagnostic.path = std::move(fault.path);
+    diagnostic.message = std::move(fault.message);
+    diagnostic.fix =
+        "templates/README.md describes templates; without --templates the built-in ones are used";
+    diagnostic.unreadable = fault.unreadable;
+    diagnostics.add(std::move(diagnostic));
+  }
+}
+
+int report(const Diagnostics& diagnostics) {
+  print_error(format_diagnostics(diagnostics, error_output_has_colour()));
+  return diagnostics.all_unreadable() ? kExitNoInput : kExitBadSchema;
+}
+
+}  // namespace
+
+std::string ServiceOutput::path_of(const GeneratedFile& file) const {
+  return (fs::path(folder) / file.name).string();
+}
+
+Compilation compile(const Options& options) {
+  Compilation compilation;
+  const auto project = load_project(options.schema, options.services);
+  Templates templates;
+  add_template_faults(templates.load(options.templates), project->diagnostics);
+  if (!project->diagnostics.empty()) {
+    compilation.status = report(project->diagnostics);
+    return compilation;
+  }
+  for (const ResolvedService& service : project->services) {
+    const std::string& name = service.service->name;
+    compilation.services.push_back({name, folder_of(options, *project, name), render_all(service)});
+  }
+  for (const auto& file : project->files) compilation.dependencies.push_back(file->path());
+  compilation.dependencies.insert(compilation.dependencies.end(), templates.paths().begin(),
+                                  templates.paths().end());
+  return compilation;
+}
+
+int write_build_files(const Options& options, const Compilation& compilation) {
+  int status = kExitOk;
+  if (!options.depfile.empty()) {
+    const std::string text = depfile(options.stamp, compilation.dependencies);
+    status = report_write(options.depfile, write_always(options.depfile, text));
+  }
+  if (status == kExitOk && !options.stamp.empty()) {
+    status = report_write(options.stamp, write_always(options.stamp, ""));
+  }
+  return status;
+}
+
+}  // namespace redisconf::compiler

@@ -1,0 +1,35 @@
+// What `generate` and `check` have in common: the schema read, checked and rendered in memory.
+//
+// Nothing is written here but the error report, on standard error.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "commands/options.h"
+#include "render/render.h"
+#include "schema/project.h"
+
+namespace redisconf::compiler {
+
+struct ServiceOutput {
+  std::string name;
+  std::string folder;
+  std::vector<GeneratedFile> files;
+
+  [[nodiscard]] std::string path_of(const GeneratedFile& file) const;
+};
+
+struct Compilation {
+  int status = 0;  // an exit status; the rest is filled when it is 0
+  std::vector<ServiceOutput> services;
+  std::vector<std::string> dependencies;  // files that were read
+};
+
+[[nodiscard]] Compilation compile(const Options& options);
+
+// Writes the depfile and touches the stamp, where asked for. Returns an exit status.
+[[nodiscard]] int write_build_files(const Options& options, const Compilation& compilation);
+
+}  // namespace redisconf::compiler

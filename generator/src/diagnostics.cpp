@@ -1,0 +1,82 @@
+#include "diagnostics.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace redisconf::compiler {
+namespace {
+
+// Where the node certainly has ended.
+std::size_t end_of(const SourceFile& file, const Node& node) {
+  if (node.exact) return node.offset + node.length;
+  const auto last = file.text().substr(0, node.end).find_last_not_of(" \t\r\n");
+  return last == std::string_view::npos ? node.offset : std::max(last + 1, node.offset);
+}
+
+}  // namespace
+
+void Diagnostics::add(Diagnostic diagnostic) {
+  if (diagnostic.file != nullptr) {
+    diagnostic.path = diagnostic.file->path();
+    concerned_.insert(diagnostic.file);
+  }
+  diagnostics_.push_back(std::move(diagnostic));
+}
+
+void Diagnostics::add_at(const SourceFile& file, std::size_t offset, std::size_t length, std::string message,
+                         std::string rule, std::string fix) {
+  Diagnostic diagnostic;
+  diagnostic.file = &file;
+  diagnostic.offset = offset;
+  diagnostic.length = length;
+  diagnostic.message = std::move(message);
+  diagnostic.rule = std::move(rule);
+  diagnostic.fix = std::move(fix);
+  add(std::move(diagnostic));
+}
+
+void Diagnostics::add(const SourceFile& file, const Node& node, std::string message, std::string rule,
+                      std::string fix) {
+  add_at(file, node.offset, node.length, std::move(message), std::move(rule), std::move(fix));
+}
+
+void Diagnostics::add_in_context(Diagnostic diagnostic, std::string context) {
+  const std::string path = diagnostic.file != nullptr ? diagnostic.file->path() : diagnostic.path;
+  const std::string key = path + '\n' + std::to_string(diagnostic.offset) + '\n' + diagnostic.message;
+  const auto [known, is_new] = in_context_.try_emplace(key, diagnostics_.size());
+  if (is_new) add(std::move(diagnostic));
+  diagnostics_[known->second].contexts.push_back(std::move(context));
+}
+
+void Diagnostics::hide(const SourceFile& file, const Node& node) {
+  veils_[&file].push_back({node.offset, end_of(file, node), true});
+}
+
+void Diagnostics::mask(const SourceFile& file, const Node& node) {
+  if (node.kind != Node::Kind::null) veils_[&file].push_back({node.offset, end_of(file, node), false});
+}
+
+void Diagnostics::hide_all(const SourceFile& file) { veils_[&file].push_back({0, file.text().size(), true}); }
+
+bool Diagnostics::all_unreadable() const {
+  return std::ranges::all_of(diagnostics_, &Diagnostic::unreadable);
+}
+
+std::vector<const Diagnostic*> Diagnostics::sorted() const {
+  std::vector<const Diagnostic*> order;
+  order.reserve(diagnostics_.size());
+  for (const Diagnostic& diagnostic : diagnostics_) order.push_back(&diagnostic);
+  std::ranges::stable_sort(order, [](const Diagnostic* a, const Diagnostic* b) {
+    return std::tie(a->path, a->offset) < std::tie(b->path, b->offset);
+  });
+  return order;
+}
+
+const std::vector<Veil>& Diagnostics::veils(const SourceFile& file) const {
+  static const std::vector<Veil> kNone;
+  const auto found = veils_.find(&file);
+  return found == veils_.end() ? kNone : found->second;
+}
+
+}  // namespace redisconf::compiler

@@ -1,0 +1,19 @@
+// Reads a service's own settings (`custom`) and what environments say about them.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "schema/section.h"
+
+namespace redisconf::compiler {
+
+void read_customs(const ReadContext& context, const Node& root, ServiceSchema& service);
+
+// environments.<name>.custom; `path` is its key path.
+[[nodiscard]] std::vector<CustomAssignment> read_custom_overrides(const ReadContext& context,
+                                                                  const Node& node, std::string_view path,
+                                                                  std::span<const CustomSetting> customs);
+
+}  // namespace redisconf::compiler

@@ -1,0 +1,193 @@
+#include "schema/project.h"
+
+#include <redisconf/config/suggest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <system_error>
+#include <utility>
+
+#include "schema/checker.h"
+#include "schema/file_loader.h"
+#include "schema/service_reader.h"
+#include "schema/shared_schema_reader.h"
+#include "text/names.h"
+#include "text/utf8.h"
+#include "yaml/reader.h"
+
+namespace redisconf::compiler {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+class ProjectLoader {
+ public:
+  ProjectLoader(Project& project, const std::string& schema_path)
+      : project_(project), schema_path_(schema_path) {
+    // Generated files name schema files from the project's root, wherever the tool was started.
+    std::error_code ignored;
+    const fs::path absolute = fs::absolute(schema_path, ignored).lexically_normal();
+    folder_label_ = printable(absolute.parent_path().filename().string());
+    project.root = root_of(fs::path(schema_path).lexically_normal());
+  }
+
+  void load(const std::vector<std::string>& names) {
+    const SourceFile* const shared =
+        load_source(schema_path_, label_of(fs::path(schema_path_).filename().string()), {});
+    const std::vector<std::string> services = names.empty() ? list_services() : names;
+    if (shared == nullptr) return;
+    const ReadContext context{*shared, project_.diagnostics};
+    const auto root = read_yaml(*shared, project_.diagnostics);
+    if (root) project_.shared = read_shared_schema(context, *root);
+    project_.shared.file = shared;
+    for (const std::string& name : services) load_service(name, root.has_value());
+    check_identifiers();
+    resolve();
+  }
+
+ private:
+  static std::string root_of(const fs::path& schema_path) {
+    const fs::path folder = schema_path.parent_path();
+    if (folder.empty() || folder.filename() == "..") return (folder / "..").string();
+    return folder.parent_path().string();
+  }
+
+  [[nodiscard]] std::string label_of(std::string_view file) const {
+    return folder_label_.empty() ? std::string(file) : folder_label_ + '/' + std::string(file);
+  }
+
+  void refuse_file(const std::string& path, std::string message, std::string fix, bool unreadable) {
+    Diagnostic diagnostic;
+    diagnostic.path = path;
+    diagnostic.message = std::move(message);
+    diagnostic.fix = std::move(fix);
+    diagnostic.unreadable = unreadable;
+    project_.diagnostics.add(std::move(diagnostic));
+  }
+
+  const SourceFile* load_source(const std::string& path, std::string label, const std::string& fix) {
+    LoadedFile file = load_file(path, kMaxFileBytes);
+    if (!file.error.empty()) {
+      const std::string standard =
+          file.missing ? "start redisconf in the project's root, or name the file: --schema FILE"
+                       : "check that it is a file and that this user may read it";
+      refuse_file(path, "can't be read: " + file.error, fix.empty() ? standard : fix, true);
+      return nullptr;
+    }
+    if (file.bytes.size() > kMaxFileBytes) {
+      refuse_file(path, "is larger than 256 KiB", "a schema file holds settings; move other data elsewhere",
+                  false);
+      return nullptr;
+    }
+    if (file.bytes.starts_with(kByteOrderMark)) file.bytes.erase(0, kByteOrderMark.size());
+    project_.files.push_back(std::make_unique<SourceFile>(path, std::move(label), std::move(file.bytes)));
+    return project_.files.back().get();
+  }
+
+  // Names of all service files, sorted.
+  std::vector<std::string> list_services() {
+    const fs::path folder = fs::path(schema_path_).parent_path() / "services";
+    std::vector<std::string> names;
+    std::error_code error;
+    fs::directory_iterator entries(folder, error);
+    for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
+      take_service_file(entries->path(), names);
+    }
+    if (error || (names.empty() && project_.diagnostics.empty())) {
+      refuse_file(folder.string(), error ? "can't be read: " + error.message() : "holds no service file",
+                  "add a service: schema/services/<name>.yaml", true);
+    }
+    std::ranges::sort(names);
+    return names;
+  }
+
+  void take_service_file(const fs::path& path, std::vector<std::string>& names) {
+    const std::string name = path.stem().string();
+    if (name.starts_with('.')) return;
+    if (path.extension() == ".yml") {
+      refuse_file(path.string(), "would be overlooked: its name ends in .yml",
+                  "rename it to " + name + ".yaml", false);
+    } else if (path.extension() == ".yaml" && !is_service_name(name)) {
+      refuse_file(
+          path.string(), "is not named as a service can be",
+          "a lower-case letter, then lower-case letters, digits, '-' and '_', at most 63: user-events.yaml",
+          false);
+    } else if (path.extension() == ".yaml") {
+      names.push_back(name);
+    }
+  }
+
+  // For a service that was named but has no file.
+  std::string nearest_service(const std::string& name) {
+    std::vector<std::string> names;
+    std::error_code error;
+    fs::directory_iterator entries(fs::path(service_path(schema_path_, name)).parent_path(), error);
+    for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
+      if (entries->path().extension() == ".yaml") names.push_back(entries->path().stem().string());
+    }
+    const std::vector<std::string_view> candidates(names.begin(), names.end());
+    const std::string_view nearest = nearest_name(name, candidates);
+    return nearest.empty() ? "a service is declared by that file"
+                           : "did you mean '" + std::string(nearest) + "'?";
+  }
+
+  void load_service(const std::string& name, bool shared_is_known) {
+    const std::string path = service_path(schema_path_, name);
+    std::error_code ignored;
+    const std::string fix = fs::exists(path, ignored) ? "" : nearest_service(name);
+    const SourceFile* const file = load_source(path, label_of("services/" + name + ".yaml"), fix);
+    if (file == nullptr) return;
+    const auto root = read_yaml(*file, project_.diagnostics);
+    // Without environments every name of one would look unknown.
+    if (!root || !shared_is_known) return;
+    const ReadContext context{*file, project_.diagnostics};
+    project_.schemas.push_back(
+        std::make_unique<ServiceSchema>(read_service(context, *root, project_.shared, name)));
+  }
+
+  void check_identifiers() {
+    std::map<std::string, const ServiceSchema*> known;
+    for (const auto& schema : project_.schemas) {
+      const auto [found, is_new] = known.try_emplace(schema->identifier, schema.get());
+      if (is_new) continue;
+      refuse_file(schema->file->path(),
+                  "has the same namespace as " + found->second->file->path() + ": " + schema->identifier,
+                  "rename one of the two services", false);
+    }
+  }
+
+  // Rules see only what was read without a fault: else they would report its consequences.
+  void resolve() {
+    if (project_.diagnostics.concerns(*project_.shared.file)) return;
+    const Resolver resolver(project_.shared);
+    std::vector<const ServiceSchema*> sound;
+    for (const auto& schema : project_.schemas) {
+      if (!project_.diagnostics.concerns(*schema->file)) sound.push_back(schema.get());
+    }
+    for (const ServiceSchema* const schema : sound) {
+      project_.services.push_back(resolver.resolve(*schema));
+      check_resolved(project_.services.back(), project_.diagnostics);
+    }
+  }
+
+  Project& project_;
+  const std::string& schema_path_;
+  std::string folder_label_;
+};
+
+}  // namespace
+
+std::string service_path(const std::string& schema_path, const std::string& name) {
+  return (fs::path(schema_path).parent_path() / "services" / (name + ".yaml")).string();
+}
+
+std::unique_ptr<Project> load_project(const std::string& schema_path, const std::vector<std::string>& names) {
+  auto project = std::make_unique<Project>();
+  ProjectLoader(*project, schema_path).load(names);
+  return project;
+}
+
+}  // namespace redisconf::compiler

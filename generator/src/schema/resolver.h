@@ -1,0 +1,64 @@
+// Lays the layers of a schema over each other: what each setting finally is in each environment
+// of a service, and which layer said so.
+//
+// Weakest first: catalogue, `defaults`, environment (after what it extends), the service's
+// `settings`, the service's `environments.<name>`.
+//
+// Ownership: results point into the schemas, which must outlive them.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/model.h"
+
+namespace redisconf::compiler {
+
+struct ResolvedValue {
+  std::string_view path;  // "timeouts.connect" or "custom.max_login_attempts"
+  const Value* value = nullptr;
+  const Place* place = nullptr;  // nullptr: the catalogue's standard
+
+  [[nodiscard]] std::string_view origin() const noexcept {
+    return place == nullptr ? std::string_view("catalogue") : std::string_view(place->origin);
+  }
+};
+
+struct ResolvedEnvironment {
+  const Environment* environment = nullptr;
+  std::vector<ResolvedValue> values;  // settings in the catalogue's order, then customs; only those set
+  const Reason* because = nullptr;
+};
+
+struct ResolvedService {
+  const SharedSchema* shared = nullptr;
+  const ServiceSchema* service = nullptr;
+  std::vector<ResolvedEnvironment> environments;  // in the schema's order
+};
+
+// What a setting is while no layer says anything; nullptr when it then has no value.
+[[nodiscard]] const Value* standard_value(std::size_t setting, bool strict);
+
+// Resolves any number of services of one shared schema.
+class Resolver {
+ public:
+  explicit Resolver(const SharedSchema& shared);
+
+  [[nodiscard]] ResolvedService resolve(const ServiceSchema& service) const;
+
+ private:
+  // The winner so far of each setting, and the reason for weaker TLS.
+  struct Stack {
+    std::vector<ResolvedValue> values;
+    const Reason* because = nullptr;
+  };
+
+  static void apply(const Layer& layer, Stack& stack);
+
+  const SharedSchema& shared_;
+  std::vector<Stack> bases_;  // of each environment, before any service speaks
+};
+
+}  // namespace redisconf::compiler

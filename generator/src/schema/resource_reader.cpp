@@ -1,0 +1,130 @@
+#include "schema/resource_reader.h"
+
+#include <array>
+#include <utility>
+
+#include "text/names.h"
+#include "text/utf8.h"
+
+namespace redisconf::compiler {
+namespace {
+
+constexpr std::int64_t kDay = 24LL * 60 * 60 * 1000;
+constexpr std::int64_t kCentury = 36500 * kDay;
+
+constexpr std::array<std::string_view, 3> kCacheKeys{"doc", "ttl", "fallback"};
+constexpr std::array<std::string_view, 2> kChannelKeys{"doc", "spool"};
+constexpr std::array<std::string_view, 5> kQueueKeys{"doc", "priorities", "max_attempts", "lease",
+                                                     "retention"};
+
+constexpr SettingInfo kTimeToLive{.type = SettingType::duration, .minimum = 1, .maximum = kCentury};
+constexpr SettingInfo kFallback{.type = SettingType::choice, .choices = "none|memory"};
+constexpr SettingInfo kSpool{.type = SettingType::size, .minimum = 1, .maximum = 1LL << 40};
+constexpr SettingInfo kPriorities{.type = SettingType::integer, .minimum = 1, .maximum = 16};
+constexpr SettingInfo kMaxAttempts{.type = SettingType::integer, .minimum = 1, .maximum = 1000};
+constexpr SettingInfo kLease{.type = SettingType::duration, .minimum = 100, .maximum = kDay};
+constexpr SettingInfo kRetention{.type = SettingType::duration, .minimum = 1, .maximum = 3650 * kDay};
+
+// Calls read(member, path) for each well-named member of the section.
+template <class Read>
+void for_each(const ReadContext& context, const Node& root, std::string_view section, std::string_view what,
+              std::span<const std::string_view> keys, const Read& read) {
+  const Member* const found = root.find(section);
+  if (found == nullptr || !expect_mapping(context, found->value, section)) return;
+  for (const Member& member : found->value.members) {
+    const std::string path = join_path(section, member.key.text);
+    if (!is_good_member_name(context, member.key, what)) continue;
+    if (!expect_mapping(context, member.value, path)) continue;
+    refuse_unknown_keys(context, member.value, path, keys);
+    read(member, path);
+  }
+}
+
+// The member `key`, of the type that `setting` says; `standard` when it is absent or wrong.
+std::int64_t read_number(const ReadContext& context, const Node& mapping, std::string_view path,
+                         std::string_view key, const SettingInfo& setting, std::int64_t standard) {
+  const Member* const member = mapping.find(key);
+  if (member == nullptr) return standard;
+  const auto literal = read_literal(context, member->value, setting, join_path(path, key));
+  return literal ? literal->number : standard;
+}
+
+bool is_none(const Member* member) {
+  return member != nullptr && member->value.is_scalar() && member->value.text == "none";
+}
+
+Cache read_cache(const ReadContext& context, const Member& member, const std::string& path) {
+  Cache cache;
+  cache.name = member.key.text;
+  cache.doc = read_document(context, member.value, path, "doc");
+  const Member* const time_to_live = member.value.find("ttl");
+  if (time_to_live == nullptr) {
+    context.diagnostics.add(context.file, member.key, path + " has no ttl",
+                            "a cache says how long its entries live; for ever is written `none`",
+                            "add `ttl: 30m`");
+  } else if (!is_none(time_to_live)) {
+    cache.time_to_live_ms = read_number(context, member.value, path, "ttl", kTimeToLive, 0);
+  }
+  if (member.value.find("fallback") != nullptr) {
+    const bool memory = read_number(context, member.value, path, "fallback", kFallback, 0) == 1;
+    cache.fallback = memory ? generated::CacheFallback::memory : generated::CacheFallback::none;
+  }
+  return cache;
+}
+
+Channel read_channel(const ReadContext& context, const Member& member, const std::string& path) {
+  Channel channel;
+  channel.name = member.key.text;
+  channel.doc = read_document(context, member.value, path, "doc");
+  if (!is_none(member.value.find("spool"))) {
+    channel.spool_bytes = read_number(context, member.value, path, "spool", kSpool, 0);
+  }
+  return channel;
+}
+
+Queue read_queue(const ReadContext& context, const Member& member, const std::string& path) {
+  const Node& node = member.value;
+  Queue queue;
+  queue.name = member.key.text;
+  queue.doc = read_document(context, node, path, "doc");
+  queue.priorities =
+      static_cast<int>(read_number(context, node, path, "priorities", kPriorities, queue.priorities));
+  queue.max_attempts =
+      static_cast<int>(read_number(context, node, path, "max_attempts", kMaxAttempts, queue.max_attempts));
+  queue.lease_ms = read_number(context, node, path, "lease", kLease, queue.lease_ms);
+  queue.retention_ms = read_number(context, node, path, "retention", kRetention, queue.retention_ms);
+  return queue;
+}
+
+}  // namespace
+
+bool is_good_member_name(const ReadContext& context, const Node& key, std::string_view what) {
+  const std::string name = "'" + printable(std::string_view(key.text).substr(0, 64)) + "'";
+  if (!is_member_name(key.text)) {
+    context.diagnostics.add(context.file, key, name + " can't be the name of a " + std::string(what),
+                            "a lower-case letter, then lower-case letters, digits and '_', at most 63",
+                            "rename it, such as user_events");
+    return false;
+  }
+  if (is_reserved_word(key.text)) {
+    context.diagnostics.add(context.file, key, name + " can't be the name of a " + std::string(what),
+                            "it is a word of C++", "rename it");
+    return false;
+  }
+  return true;
+}
+
+void read_resources(const ReadContext& context, const Node& root, ServiceSchema& service) {
+  for_each(context, root, "caches", "cache", kCacheKeys, [&](const Member& member, const std::string& path) {
+    service.caches.push_back(read_cache(context, member, path));
+  });
+  for_each(context, root, "channels", "channel", kChannelKeys,
+           [&](const Member& member, const std::string& path) {
+             service.channels.push_back(read_channel(context, member, path));
+           });
+  for_each(context, root, "queues", "queue", kQueueKeys, [&](const Member& member, const std::string& path) {
+    service.queues.push_back(read_queue(context, member, path));
+  });
+}
+
+}  // namespace redisconf::compiler

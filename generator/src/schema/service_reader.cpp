@@ -1,0 +1,109 @@
+#include "schema/service_reader.h"
+
+#include <array>
+#include <utility>
+
+#include "schema/custom_reader.h"
+#include "schema/environments_reader.h"
+#include "schema/group_reader.h"
+#include "schema/resource_reader.h"
+#include "schema/wrapper_names.h"
+#include "text/names.h"
+
+namespace redisconf::compiler {
+namespace {
+
+constexpr std::array<std::string_view, 10> kTopKeys{"redisconf", "service",      "summary", "key_prefix",
+                                                    "settings",  "environments", "caches",  "channels",
+                                                    "queues",    "custom"};
+constexpr std::array<std::string_view, 1> kCustomKey{"custom"};
+
+void check_name(const ReadContext& context, const Node& root, std::string_view name) {
+  const Member* const member = root.find("service");
+  if (member == nullptr) {
+    context.diagnostics.add(context.file, root, "the file does not name its service", {},
+                            "write `service: " + std::string(name) + '`');
+    return;
+  }
+  const auto written = read_scalar(context, member->value, "service");
+  if (written && *written != name) {
+    context.diagnostics.add(context.file, member->value, "service must be the name of its file",
+                            "schema/services/<name>.yaml holds the service <name>",
+                            "write `service: " + std::string(name) + "`, or rename the file");
+  }
+}
+
+void check_identifier(const ReadContext& context, const Node& root, const std::string& identifier) {
+  const Member* const member = root.find("service");
+  const Node& node = member != nullptr ? member->value : root;
+  if (is_reserved_word(identifier)) {
+    context.diagnostics.add(context.file, node, "service must not be a word of C++",
+                            "the wrapper's namespace is the service's name", "choose another name");
+  } else if (is_taken_namespace(identifier)) {
+    context.diagnostics.add(context.file, node,
+                            "service must not be a name of the C library, std or redisconf",
+                            "the wrapper's namespace is the service's name", "choose another name");
+  }
+}
+
+std::string read_key_prefix(const ReadContext& context, const Node& root, const ServiceSchema& service) {
+  const Member* const member = root.find("key_prefix");
+  if (member == nullptr) return service.name + ':';
+  const SettingInfo prefix{.path = "key_prefix", .type = SettingType::text};
+  const auto literal = read_literal(context, member->value, prefix, "key_prefix");
+  return literal ? literal->text : std::string();
+}
+
+void read_environment(const ReadContext& context, const Member& member, const SharedSchema& shared,
+                      ServiceSchema& service) {
+  const auto index = shared.find(member.key.text);
+  if (!index) {
+    context.diagnostics.mask(context.file, member.value);
+    context.diagnostics.add(context.file, member.key, "unknown environment",
+                            "environments are declared in " + shared.file->path(),
+                            suggestion(member.key.text, environment_names(shared)));
+    return;
+  }
+  const std::string path = join_path("environments", member.key.text);
+  if (!expect_mapping(context, member.value, path)) return;
+  ServiceEnvironment environment;
+  environment.environment = *index;
+  environment.layer = read_groups(context, member.value, path, kCustomKey);
+  if (const Member* const custom = member.value.find("custom")) {
+    environment.customs =
+        read_custom_overrides(context, custom->value, join_path(path, "custom"), service.customs);
+  }
+  service.environments.push_back(std::move(environment));
+}
+
+}  // namespace
+
+ServiceSchema read_service(const ReadContext& context, const Node& root, const SharedSchema& shared,
+                           std::string_view name) {
+  ServiceSchema service;
+  service.file = &context.file;
+  service.name = std::string(name);
+  service.identifier = identifier_of(name);
+  service.variable_prefix = upper_case(name) + '_';
+  check_language(context, root);
+  check_name(context, root, name);
+  check_identifier(context, root, service.identifier);
+  refuse_unknown_keys(context, root, "", kTopKeys);
+  service.summary = read_document(context, root, "", "summary");
+  service.key_prefix = read_key_prefix(context, root, service);
+  const Member* const settings = root.find("settings");
+  if (settings != nullptr && expect_mapping(context, settings->value, "settings")) {
+    service.settings = read_groups(context, settings->value, "settings", {});
+  }
+  read_resources(context, root, service);
+  read_customs(context, root, service);
+  check_wrapper_names(context, root, service);
+  const Member* const environments = root.find("environments");
+  if (environments != nullptr && expect_mapping(context, environments->value, "environments")) {
+    for (const Member& member : environments->value.members)
+      read_environment(context, member, shared, service);
+  }
+  return service;
+}
+
+}  // namespace redisconf::compiler

@@ -1,0 +1,94 @@
+#include "schema/shared_schema_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "schema/environments_reader.h"
+#include "schema/group_reader.h"
+#include "text/names.h"
+
+namespace redisconf::compiler {
+namespace {
+
+constexpr std::array<std::string_view, 4> kTopKeys{"redisconf", "environment", "defaults", "environments"};
+constexpr std::array<std::string_view, 2> kDetectionKeys{"variables", "aliases"};
+constexpr std::string_view kStandardVariable = "ENVIRONMENT";
+
+void read_variable(const ReadContext& context, const Node& item, std::vector<std::string>& variables) {
+  const auto name = read_scalar(context, item, "environment.variables");
+  if (!name) return;
+  if (!is_variable_name(*name)) {
+    context.diagnostics.add(context.file, item, "environment.variables: this is not the name of a variable",
+                            "letters, digits and '_', not beginning with a digit (POSIX.1, 8.1)",
+                            "write `variables: [ENVIRONMENT]`");
+  } else if (std::ranges::find(variables, *name) != variables.end()) {
+    context.diagnostics.add(context.file, item, "environment.variables names this variable twice", {},
+                            "keep one of the two");
+  } else {
+    variables.emplace_back(*name);
+  }
+}
+
+std::vector<std::string> read_variables(const ReadContext& context, const Node& node) {
+  std::vector<std::string> variables;
+  if (!node.is_sequence() || node.items.empty()) {
+    context.diagnostics.add(context.file, node, "environment.variables must be a list of variables", {},
+                            "write `variables: [ENVIRONMENT]`");
+    return variables;
+  }
+  for (const Node& item : node.items) read_variable(context, item, variables);
+  return variables;
+}
+
+void read_alias(const ReadContext& context, const Member& member, SharedSchema& schema) {
+  const std::string path = join_path("environment.aliases", member.key.text);
+  const auto target = read_scalar(context, member.value, path);
+  if (!target) return;
+  if (!is_environment_name(member.key.text)) {
+    context.diagnostics.add(context.file, member.key, path + " is not the name of an environment",
+                            "a lower-case letter, then lower-case letters, digits, '-' and '_', at most 63",
+                            "write `prod: production`");
+  } else if (schema.find(member.key.text)) {
+    context.diagnostics.add(context.file, member.key, path + " is itself an environment", {},
+                            "remove the alias, or rename the environment");
+  } else if (!schema.find(*target)) {
+    context.diagnostics.add(context.file, member.value, path + " stands for an unknown environment", {},
+                            suggestion(*target, environment_names(schema)));
+  } else {
+    schema.aliases.push_back({member.key.text, std::string(*target)});
+  }
+}
+
+void read_detection(const ReadContext& context, const Node& root, SharedSchema& schema) {
+  const Member* const section = root.find("environment");
+  if (section != nullptr && expect_mapping(context, section->value, "environment")) {
+    refuse_unknown_keys(context, section->value, "environment", kDetectionKeys);
+    if (const Member* const variables = section->value.find("variables")) {
+      schema.detection_variables = read_variables(context, variables->value);
+    }
+    const Member* const aliases = section->value.find("aliases");
+    if (aliases != nullptr && expect_mapping(context, aliases->value, "environment.aliases")) {
+      for (const Member& member : aliases->value.members) read_alias(context, member, schema);
+    }
+  }
+  if (schema.detection_variables.empty()) schema.detection_variables.emplace_back(kStandardVariable);
+}
+
+}  // namespace
+
+SharedSchema read_shared_schema(const ReadContext& context, const Node& root) {
+  SharedSchema schema;
+  schema.file = &context.file;
+  check_language(context, root);
+  refuse_unknown_keys(context, root, "", kTopKeys);
+  const Member* const defaults = root.find("defaults");
+  if (defaults != nullptr && expect_mapping(context, defaults->value, "defaults")) {
+    schema.defaults = read_groups(context, defaults->value, "defaults", {});
+  }
+  read_environments(context, root, schema);
+  read_detection(context, root, schema);
+  return schema;
+}
+
+}  // namespace redisconf::compiler

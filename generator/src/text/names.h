@@ -1,0 +1,27 @@
+// Which names the schema language allows, and the C++ names that become of them.
+//
+// Thread-safety: pure. Errors: returned.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace redisconf::compiler {
+
+[[nodiscard]] bool is_service_name(std::string_view name) noexcept;      // ^[a-z][a-z0-9_-]{0,62}$
+[[nodiscard]] bool is_environment_name(std::string_view name) noexcept;  // the same
+[[nodiscard]] bool is_member_name(std::string_view name) noexcept;       // ^[a-z][a-z0-9_]{0,62}$
+[[nodiscard]] bool is_variable_name(std::string_view name) noexcept;     // POSIX, at most 128 bytes
+[[nodiscard]] bool is_secret_name(std::string_view name) noexcept;       // also the name of a file
+
+// True for what the C++20 compiler, or a macro that is always there, has already taken.
+[[nodiscard]] bool is_reserved_word(std::string_view identifier) noexcept;
+
+// True for namespaces that would clash with a global name of the C library, with std or with ours.
+[[nodiscard]] bool is_taken_namespace(std::string_view identifier) noexcept;
+
+[[nodiscard]] std::string identifier_of(std::string_view name);  // "user-events" -> "user_events"
+[[nodiscard]] std::string upper_case(std::string_view name);     // "user-events" -> "USER_EVENTS"
+[[nodiscard]] std::string pascal_case(std::string_view name);    // "user_events" -> "UserEvents"
+
+}  // namespace redisconf::compiler

@@ -1,0 +1,24 @@
+// Reads one schema file strictly: of YAML only mappings, sequences and scalars.
+//
+// Refused, each with its position: what is not UTF-8, control characters, aliases, anchors, tags,
+// merge keys, several documents, keys that stand twice, depth over kMaxDepth. A byte order mark
+// and CR LF are accepted.
+//
+// Thread-safety: separate files may be read concurrently.
+#pragma once
+
+#include <optional>
+
+#include "diagnostics.h"
+#include "text/source_file.h"
+#include "yaml/node.h"
+
+namespace redisconf::compiler {
+
+inline constexpr std::size_t kMaxDepth = 64;
+inline constexpr std::size_t kMaxFileBytes = 256 * 1024;
+
+// The file's one mapping. Nothing when there is none; then a diagnostic says why.
+[[nodiscard]] std::optional<Node> read_yaml(const SourceFile& file, Diagnostics& diagnostics);
+
+}  // namespace redisconf::compiler

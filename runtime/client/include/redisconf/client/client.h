@@ -1,0 +1,79 @@
+// A service's door to Redis: a few connections, shared by any number of threads.
+//
+// Ownership:     owns its connections; keeps the configuration alive.
+// Thread-safety: every member may run concurrently.
+// Errors:        RedisError by the deadline of the call (`timeouts.command`), whatever the
+//                network does. After a failed dial, calls fail at once (`unavailable`) until the
+//                next attempt is due: `retry.initial_backoff` doubling to `retry.max_backoff`,
+//                with full jitter.
+#pragma once
+
+#include <redisconf/config/export.h>
+#include <redisconf/client/reply.h>
+#include <redisconf/config/service_config.h>
+
+#include <chrono>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace redisconf REDISCONF_PUBLIC {
+
+// What a health check saw.
+struct Ping {
+  bool connected = false;
+  std::chrono::microseconds latency{0};
+  std::string tls_version;  // empty without TLS
+  std::string cause;        // the error's message when not connected
+  std::string category;     // "connect", "auth", ...; empty when connected
+};
+
+// Numbers of one moment.
+struct PoolStats {
+  int limit = 0;
+  int open = 0;
+  int idle = 0;
+};
+
+class Client {
+ public:
+  // Dials nothing; the first call does.
+  explicit Client(const ServiceConfig& config);
+  Client(Client&&) noexcept;
+  Client& operator=(Client&&) noexcept;
+  ~Client();
+
+  [[nodiscard]] Reply command(std::initializer_list<std::string_view> arguments);
+  [[nodiscard]] Reply command(std::span<const std::string_view> arguments);
+
+  [[nodiscard]] std::optional<std::string> get(std::string_view key);
+  void set(std::string_view key, std::string_view value);
+  void set(std::string_view key, std::string_view value, std::chrono::milliseconds time_to_live);
+  bool del(std::string_view key);  // whether it was there
+  [[nodiscard]] bool exists(std::string_view key);
+  long long increment(std::string_view key);
+  bool expire(std::string_view key, std::chrono::milliseconds time_to_live);  // whether it was there
+
+  // Never throws for an unreachable server and takes at most `timeouts.health`; a dial that is
+  // not yet due is not tried, the last cause is told instead.
+  [[nodiscard]] Ping ping() noexcept;
+
+  [[nodiscard]] PoolStats pool_stats() const;
+  [[nodiscard]] const ServiceConfig& config() const noexcept;
+
+ private:
+  friend Client connect(const ServiceConfig& config);
+  class Impl;
+
+  std::unique_ptr<Impl> impl_;
+};
+
+// A client that is proven to work: opens one connection within `timeouts.startup`. Strict
+// environments throw RedisError when that fails; others return the client all the same, and it
+// dials again when called.
+[[nodiscard]] Client connect(const ServiceConfig& config);
+
+}  // namespace redisconf

@@ -1,0 +1,58 @@
+// What goes wrong between a process and Redis.
+//
+// Messages name the endpoint (password masked), the stage, the cause and the fix. Text that
+// comes from the server is escaped and cut. No message holds a secret, a key or a value.
+#pragma once
+
+#include <redisconf/config/export.h>
+#include <redisconf/config/errors.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace redisconf REDISCONF_PUBLIC {
+
+enum class ErrorCategory : std::uint8_t {
+  resolve,      // the name has no address, or no name server answered
+  connect,      // refused, unreachable, reset while connecting
+  tls,          // handshake or certificate
+  auth,         // NOAUTH, WRONGPASS, NOPERM
+  timeout,      // the deadline passed; whether a command ran is unknown
+  closed,       // the connection ended; whether a command ran is unknown
+  protocol,     // the peer does not speak RESP, or broke it
+  server,       // an error reply: WRONGTYPE, OOM, READONLY, ...
+  unavailable,  // not tried: waiting for the next attempt to connect
+  usage,        // the call itself is wrong
+};
+
+enum class Stage : std::uint8_t { resolve, connect, tls, auth, select, ping, command };
+
+[[nodiscard]] std::string_view name_of(ErrorCategory category) noexcept;
+[[nodiscard]] std::string_view name_of(Stage stage) noexcept;
+
+class RedisError : public Error {
+ public:
+  struct Details {
+    ErrorCategory category = ErrorCategory::closed;
+    Stage stage = Stage::command;
+    bool retry_safe = false;  // the command was certainly not run
+    std::string code;         // the server's error prefix ("WRONGPASS"), else empty
+    std::string endpoint;     // "app:***@redis.example:6380/0"
+    std::string cause;        // "connection refused"
+    std::string fix;          // what to do; may be empty
+  };
+
+  explicit RedisError(Details details);
+
+  [[nodiscard]] ErrorCategory category() const noexcept { return details_.category; }
+  [[nodiscard]] Stage stage() const noexcept { return details_.stage; }
+  [[nodiscard]] bool retry_safe() const noexcept { return details_.retry_safe; }
+  [[nodiscard]] const std::string& code() const noexcept { return details_.code; }
+  [[nodiscard]] const Details& details() const noexcept { return details_; }
+
+ private:
+  Details details_;
+};
+
+}  // namespace redisconf

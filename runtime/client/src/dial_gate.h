@@ -1,0 +1,53 @@
+// When may the next dial start? After a failure, calls wait out a back-off that doubles, with full
+// jitter, so that many processes do not come back in step; one attempt at a time then probes.
+//
+// Thread-safety: none; the pool's lock covers it. Time and randomness come from the caller.
+#pragma once
+
+#include "redisconf/client/deadline.h"
+#include "redisconf/client/errors.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+namespace redisconf {
+
+class DialGate {
+ public:
+  using TimePoint = Deadline::Clock::time_point;
+  using Random = std::function<double()>;  // evenly from [0, 1)
+  using Attempt = std::uint64_t;
+
+  DialGate(std::chrono::milliseconds initial_backoff, std::chrono::milliseconds max_backoff, Random random);
+
+  // Nothing while the next attempt is not due, or while one is under way after a failure. Each
+  // attempt that starts must end in succeeded() or failed().
+  [[nodiscard]] std::optional<Attempt> start(TimePoint now);
+  void succeeded();
+  // Attempts that started together count as one failure.
+  void failed(Attempt attempt, TimePoint now, RedisError::Details cause);
+
+  // Of the last attempt; nothing after a success.
+  [[nodiscard]] const std::optional<RedisError::Details>& last_failure() const noexcept {
+    return last_failure_;
+  }
+
+  // How long start() still refuses for; 0 when due.
+  [[nodiscard]] std::chrono::milliseconds wait(TimePoint now) const noexcept;
+
+ private:
+  [[nodiscard]] Deadline::Clock::duration next_backoff();
+
+  std::chrono::milliseconds max_backoff_;
+  std::chrono::milliseconds initial_backoff_;
+  std::chrono::milliseconds ceiling_;  // of the next back-off
+  Random random_;
+  Attempt round_ = 0;
+  bool probing_ = false;
+  TimePoint due_{};
+  std::optional<RedisError::Details> last_failure_;
+};
+
+}  // namespace redisconf

@@ -1,0 +1,20 @@
+// Reads error replies ("WRONGPASS invalid username-password pair ...").
+#pragma once
+
+#include "redisconf/client/errors.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace redisconf {
+
+// "WRONGPASS"; empty when the text does not start with a word in capitals.
+[[nodiscard]] std::string_view code_of(std::string_view error) noexcept;
+
+// Category, code, cause and fix; the rest is the caller's. The server may repeat what it was sent,
+// so arguments and other hidden texts are masked, and its text is escaped and cut.
+[[nodiscard]] RedisError::Details describe_server_error(std::string_view error,
+                                                        std::span<const std::string_view> hidden);
+
+}  // namespace redisconf

@@ -1,0 +1,176 @@
+#include "tls_stream.h"
+
+#include "redisconf/config/value.h"
+
+#include <openssl/err.h>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <limits>
+#include <new>
+#include <utility>
+
+namespace redisconf {
+namespace {
+
+constexpr std::size_t kRecordBytes = 16 * 1024;  // most that one TLS record carries (RFC 8446 section 5.1)
+
+constexpr int kMostUnaskedFills = 16;  // far more than any honest server sends between two commands
+
+// A final dot marks a name as absolute for DNS; certificates and SNI do without (RFC 6066).
+std::string without_final_dot(std::string host) {
+  if (host.size() > 1 && host.back() == '.') host.pop_back();
+  return host;
+}
+
+}  // namespace
+
+TlsStream::TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const std::string& host,
+                     Deadline deadline)
+    : socket_(std::move(socket)),
+      host_(without_final_dot(host)),
+      ssl_(SSL_new(&context)),
+      incoming_(BIO_new(BIO_s_mem())),
+      outgoing_(BIO_new(BIO_s_mem())) {
+  if (!ssl_ || incoming_ == nullptr || outgoing_ == nullptr) {
+    BIO_free(incoming_);
+    BIO_free(outgoing_);
+    throw std::bad_alloc();
+  }
+  SSL_set_bio(ssl_.get(), incoming_, outgoing_);
+  SSL_set_app_data(ssl_.get(), this);
+  expect(verify);
+  shake_hands(deadline);
+  broken_ = false;
+}
+
+TlsStream::~TlsStream() {
+  if (broken_) return;
+  ERR_clear_error();
+  static_cast<void>(SSL_shutdown(ssl_.get()));
+  flush_farewell();
+  ERR_clear_error();
+}
+
+int TlsStream::on_verify(int accepted, X509_STORE_CTX* store) {
+  if (accepted == 1) return 1;
+  const auto* const ssl =
+      static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+  static_cast<TlsStream*>(SSL_get_app_data(ssl))->refused_ = describe_refused(store);
+  return 0;
+}
+
+void TlsStream::expect(TlsVerify verify) {
+  const bool address = is_address(host_);
+  if (!address && SSL_set_tlsext_host_name(ssl_.get(), host_.c_str()) != 1) throw tls_fault();
+  SSL_set_verify(ssl_.get(), verify == TlsVerify::none ? SSL_VERIFY_NONE : SSL_VERIFY_PEER,
+                 verify == TlsVerify::none ? nullptr : on_verify);
+  if (verify != TlsVerify::full) return;
+  // Names stand in SANs only; the subject's common name does not count (RFC 9525 section 2).
+  SSL_set_hostflags(ssl_.get(), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+  const int done = address ? X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_.get()), host_.c_str())
+                           : SSL_set1_host(ssl_.get(), host_.c_str());
+  if (done != 1) throw tls_fault();
+}
+
+void TlsStream::shake_hands(Deadline deadline) {
+  SSL_set_connect_state(ssl_.get());
+  try {
+    for (ERR_clear_error(); !step(SSL_do_handshake(ssl_.get()), deadline); ERR_clear_error()) {
+      if (deadline.passed()) throw Fault(ErrorCategory::timeout, "no answer in time");
+    }
+  } catch (const Fault& fault) {
+    if (fault.category() == ErrorCategory::tls) throw;
+    throw handshake_fault(fault);
+  }
+}
+
+// Takes the result of one call of OpenSSL's further: true when it is done, false when it is to be
+// repeated because bytes came in.
+bool TlsStream::step(int result, Deadline deadline) {
+  const int state = SSL_get_error(ssl_.get(), result);
+  if (result <= 0 && state != SSL_ERROR_WANT_READ) {
+    broken_ = true;
+    Fault fault = failure(state);
+    flush_farewell();  // the alert, so that the server's log has a reason too
+    throw fault;
+  }
+  flush(deadline);
+  if (result > 0) return true;
+  fill(deadline);
+  return false;
+}
+
+Fault TlsStream::failure(int state) const {
+  if (refused_.error != X509_V_OK) {
+    ERR_clear_error();
+    return certificate_fault(refused_, host_);
+  }
+  if (state == SSL_ERROR_ZERO_RETURN) return {ErrorCategory::closed, "the server closed the connection"};
+  return tls_fault();
+}
+
+void TlsStream::send(std::string_view bytes, Deadline deadline) {
+  while (!bytes.empty()) {
+    ERR_clear_error();
+    const std::size_t part = std::min(bytes.size(), kRecordBytes);
+    if (step(SSL_write(ssl_.get(), bytes.data(), static_cast<int>(part)), deadline))
+      bytes.remove_prefix(part);
+  }
+}
+
+std::size_t TlsStream::receive(std::span<char> buffer, Deadline deadline) {
+  if (noted_) throw Fault(*noted_);
+  const auto size = static_cast<int>(std::min<std::size_t>(buffer.size(), std::numeric_limits<int>::max()));
+  for (;;) {
+    ERR_clear_error();
+    const int got = SSL_read(ssl_.get(), buffer.data(), size);
+    if (step(got, deadline)) return static_cast<std::size_t>(got);
+  }
+}
+
+// Session tickets and the like come unasked (RFC 8446 section 4.6): they are taken in, and do not
+// count.
+bool TlsStream::quiet() noexcept try {
+  for (int fills = 0; fills < kMostUnaskedFills; ++fills) {
+    ERR_clear_error();
+    char byte = 0;
+    const int got = SSL_peek(ssl_.get(), &byte, 1);
+    if (got > 0) return false;
+    const int state = SSL_get_error(ssl_.get(), got);
+    if (state != SSL_ERROR_WANT_READ) {
+      broken_ = true;
+      noted_ = failure(state);
+      return false;
+    }
+    if (socket_.quiet()) return true;
+    fill(Deadline(Deadline::Clock::now()));
+  }
+  return false;
+} catch (const std::exception&) {
+  return false;
+}
+
+void TlsStream::flush(Deadline deadline) {
+  std::array<char, kRecordBytes> buffer;
+  for (int size = BIO_read(outgoing_, buffer.data(), static_cast<int>(buffer.size())); size > 0;
+       size = BIO_read(outgoing_, buffer.data(), static_cast<int>(buffer.size()))) {
+    socket_.send({buffer.data(), static_cast<std::size_t>(size)}, deadline);
+  }
+}
+
+void TlsStream::flush_farewell() noexcept {
+  std::array<char, 512> buffer;  // an alert is far smaller
+  const int size = BIO_read(outgoing_, buffer.data(), static_cast<int>(buffer.size()));
+  if (size > 0) socket_.send_farewell({buffer.data(), static_cast<std::size_t>(size)});
+}
+
+void TlsStream::fill(Deadline deadline) {
+  std::array<char, kRecordBytes> buffer;
+  const std::size_t size = socket_.receive(buffer, deadline);
+  if (BIO_write(incoming_, buffer.data(), static_cast<int>(size)) != static_cast<int>(size))
+    throw std::bad_alloc();
+}
+
+}  // namespace redisconf

@@ -1,0 +1,58 @@
+// What load() reads: environment variables and the files that they name.
+//
+// A program uses Inputs::process(); a test passes exactly the variables that it means.
+// Kept free of standard headers, because every wrapper includes it.
+//
+// Ownership:     copies what it is given; process() refers to the live process environment.
+// Thread-safety: const members may run concurrently; others need outside locking. As with
+//                getenv(), process() must not run beside a thread that calls setenv().
+#pragma once
+
+#include <redisconf/config/export.h>
+
+#include <initializer_list>
+
+namespace redisconf REDISCONF_PUBLIC {
+
+class Inputs {
+ public:
+  struct Variable {
+    const char* name;
+    const char* value;
+  };
+
+  // The environment of this process, and its files.
+  [[nodiscard]] static Inputs process();
+
+  // Only these variables; files come from set_file() and then from the file system.
+  [[nodiscard]] static Inputs from(std::initializer_list<Variable> variables);
+
+  Inputs(const Inputs& other);
+  Inputs(Inputs&& other) noexcept;
+  Inputs& operator=(Inputs other) noexcept;
+  ~Inputs();
+
+  void set(const char* name, const char* value);
+  void unset(const char* name);
+
+  // Takes any string class that has c_str().
+  template <class String>
+  requires requires(const String& text) { text.c_str(); }
+  void set(const char* name, const String& value) { set(name, value.c_str()); }
+
+  // A file that exists only for this object; wins over the file system.
+  void set_file(const char* path, const char* content);
+
+  // The variable's value; nullptr when it is not set. Valid until this object changes.
+  [[nodiscard]] const char* find(const char* name) const noexcept;
+
+ private:
+  friend class InputFiles;  // reads files for the loader (src/input_files.h)
+  struct Store;
+
+  explicit Inputs(bool live);
+
+  Store* store_;
+};
+
+}  // namespace REDISCONF_PUBLIC

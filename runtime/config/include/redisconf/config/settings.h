@@ -1,0 +1,172 @@
+// Generated from the settings catalogue (runtime/config/src/catalogue.cpp) by `./dev update`.
+// DO NOT EDIT.
+//
+// The settings of a service, by group. Plain values, checked by load(); Secret makes them
+// move-only. Times are std::chrono::milliseconds, sizes are bytes.
+#pragma once
+
+#include <redisconf/config/export.h>
+#include <redisconf/config/secret.h>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace redisconf REDISCONF_PUBLIC {
+
+/// Whether the host may be this machine; a local proxy is the reason to allow it.
+enum class ConnectionLoopback : std::uint8_t { allow, refuse };
+
+/// Which server, and who we are to it.
+struct ConnectionSettings {
+  /// Host name or address of the server; never assumed to be localhost.
+  /// `connection.host`, REDIS_HOST: a host name or an IP address.
+  std::string host;
+
+  /// TCP port of the server.
+  /// `connection.port`, REDIS_PORT: a whole number from 1 to 65535; 6379 unless set.
+  int port = 6379;
+
+  /// Whether the host may be this machine; a local proxy is the reason to allow it.
+  /// `connection.loopback`, REDIS_LOOPBACK: allow or refuse; allow unless set (strict: refuse).
+  ConnectionLoopback loopback = ConnectionLoopback::allow;
+
+  /// Number of the logical database that SELECT chooses.
+  /// `connection.database`, REDIS_DATABASE: a whole number from 0 to 65535; 0 unless set.
+  int database = 0;
+
+  /// ACL user (Redis 6 and later); unset signs in as the default user.
+  /// `connection.username`, REDIS_USERNAME: text without control characters.
+  std::string username;
+
+  /// Password of the user, sent by AUTH.
+  /// `connection.password`, REDIS_PASSWORD: a secret.
+  Secret password;
+
+  /// Name shown by CLIENT LIST; unset sends the service's name.
+  /// `connection.client_name`, REDIS_CLIENT_NAME: text without control characters.
+  std::string client_name;
+};
+
+/// What is checked: full is chain and name, ca the chain alone, none nothing.
+enum class TlsVerify : std::uint8_t { full, ca, none };
+
+/// Encryption, and how the server proves who it is.
+struct TlsSettings {
+  /// Whether the connection is encrypted, with TLS 1.2 or newer.
+  /// `tls.enabled`, REDIS_TLS_ENABLED: true or false; false unless set (strict: true).
+  bool enabled = false;
+
+  /// What is checked: full is chain and name, ca the chain alone, none nothing.
+  /// `tls.verify`, REDIS_TLS_VERIFY: full, ca or none; full unless set.
+  TlsVerify verify = TlsVerify::full;
+
+  /// Name that the certificate must carry; unset means connection.host.
+  /// `tls.server_name`, REDIS_TLS_SERVER_NAME: a host name or an IP address.
+  std::string server_name;
+
+  /// PEM certificates of the authorities to trust; unset trusts the system's.
+  /// `tls.ca`, REDIS_TLS_CA: a secret.
+  Secret ca;
+
+  /// PEM client certificate, with its chain, for servers that ask for one.
+  /// `tls.certificate`, REDIS_TLS_CERTIFICATE: a secret.
+  Secret certificate;
+
+  /// PEM private key of the client certificate.
+  /// `tls.key`, REDIS_TLS_KEY: a secret.
+  Secret key;
+};
+
+/// How long each wait may last; nothing waits for ever.
+struct TimeoutsSettings {
+  /// Deadline over resolve, connect, TLS, AUTH, SELECT and PING together.
+  /// `timeouts.startup`, REDIS_TIMEOUTS_STARTUP: a duration from 10ms to 10m; 5s unless set.
+  std::chrono::milliseconds startup{5000};
+
+  /// Longest wait for the name server.
+  /// `timeouts.resolve`, REDIS_TIMEOUTS_RESOLVE: a duration from 1ms to 1m; 1s unless set.
+  std::chrono::milliseconds resolve{1000};
+
+  /// Longest wait for the TCP connection.
+  /// `timeouts.connect`, REDIS_TIMEOUTS_CONNECT: a duration from 1ms to 1m; 1s unless set.
+  std::chrono::milliseconds connect{1000};
+
+  /// Longest wait for the TLS handshake.
+  /// `timeouts.tls`, REDIS_TIMEOUTS_TLS: a duration from 1ms to 1m; 2s unless set.
+  std::chrono::milliseconds tls{2000};
+
+  /// Longest wait for the reply to one command.
+  /// `timeouts.command`, REDIS_TIMEOUTS_COMMAND: a duration from 1ms to 10m; 500ms unless set.
+  std::chrono::milliseconds command{500};
+
+  /// Longest wait of a health check.
+  /// `timeouts.health`, REDIS_TIMEOUTS_HEALTH: a duration from 1ms to 1m; 2s unless set.
+  std::chrono::milliseconds health{2000};
+};
+
+/// How many connections a process keeps.
+struct PoolSettings {
+  /// Most connections that one process opens.
+  /// `pool.connections`, REDIS_POOL_CONNECTIONS: a whole number from 1 to 1024; 4 unless set.
+  int connections = 4;
+};
+
+/// What happens after a failure that may be tried again.
+struct RetrySettings {
+  /// Attempts at an operation before its failure is final.
+  /// `retry.max_attempts`, REDIS_RETRY_MAX_ATTEMPTS: a whole number from 1 to 1000; 10 unless set.
+  int max_attempts = 10;
+
+  /// Pause after the first failure; it doubles from there, with full jitter.
+  /// `retry.initial_backoff`, REDIS_RETRY_INITIAL_BACKOFF: a duration from 1ms to 1m; 50ms unless set.
+  std::chrono::milliseconds initial_backoff{50};
+
+  /// Longest pause between two attempts.
+  /// `retry.max_backoff`, REDIS_RETRY_MAX_BACKOFF: a duration from 1ms to 1h; 3s unless set.
+  std::chrono::milliseconds max_backoff{3000};
+};
+
+/// When calls stop knocking at a server that does not answer.
+struct CircuitBreakerSettings {
+  /// Transport failures in a row that open the circuit breaker.
+  /// `circuit_breaker.failure_threshold`, REDIS_CIRCUIT_BREAKER_FAILURE_THRESHOLD: a whole number from 1 to
+  /// 10000; 5 unless set.
+  int failure_threshold = 5;
+
+  /// Time that the circuit breaker stays open before it probes.
+  /// `circuit_breaker.recovery_timeout`, REDIS_CIRCUIT_BREAKER_RECOVERY_TIMEOUT: a duration from 10ms to 10m;
+  /// 1s unless set.
+  std::chrono::milliseconds recovery_timeout{1000};
+};
+
+/// Where secrets come from when no variable holds them.
+struct SecretsSettings {
+  /// Folder that holds one file for each named secret, as Docker and Kubernetes mount them.
+  /// `secrets.directory`, REDIS_SECRETS_DIRECTORY: text without control characters.
+  std::string directory;
+};
+
+/// What answers while Redis is away: none fails at once, memory is this process alone.
+enum class FallbackMode : std::uint8_t { none, memory };
+
+/// What stands in for Redis while it is away.
+struct FallbackSettings {
+  /// What answers while Redis is away: none fails at once, memory is this process alone.
+  /// `fallback.mode`, REDIS_FALLBACK_MODE: none or memory; none unless set.
+  FallbackMode mode = FallbackMode::none;
+};
+
+/// Every group.
+struct Settings {
+  ConnectionSettings connection;
+  TlsSettings tls;
+  TimeoutsSettings timeouts;
+  PoolSettings pool;
+  RetrySettings retry;
+  CircuitBreakerSettings circuit_breaker;
+  SecretsSettings secrets;
+  FallbackSettings fallback;
+};
+
+}  // namespace REDISCONF_PUBLIC

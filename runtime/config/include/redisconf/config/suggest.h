@@ -1,0 +1,16 @@
+// "Did you mean ...?": the nearest of some names, for errors about unknown ones.
+#pragma once
+
+#include <redisconf/config/export.h>
+
+#include <span>
+#include <string_view>
+
+namespace redisconf REDISCONF_PUBLIC {
+
+// The candidate with the smallest edit distance (Damerau's, adjacent transpositions count
+// one), when it is near enough to be a slip: at most a third of the name. Else empty.
+[[nodiscard]] std::string_view nearest_name(std::string_view name,
+                                            std::span<const std::string_view> candidates);
+
+}  // namespace REDISCONF_PUBLIC

@@ -1,0 +1,15 @@
+// Finds out where the process runs.
+#pragma once
+
+#include "redisconf/config/errors.h"
+#include "redisconf/config/generated.h"
+#include "redisconf/config/inputs.h"
+
+namespace redisconf {
+
+// The environment that the variables name, else the schema's default. Throws
+// ConfigurationError when they name none, an unknown one or two different ones.
+[[nodiscard]] const generated::Environment& detect_environment(const generated::Schema& schema,
+                                                               const Inputs& inputs);
+
+}  // namespace redisconf

@@ -1,0 +1,118 @@
+#include "redisconf/config/rules.h"
+
+#include "redisconf/config/value.h"
+
+#include <array>
+
+namespace redisconf {
+namespace {
+
+using Finding = std::optional<BrokenRule>;
+
+bool holds(const RuleContext& context, std::string_view path, std::string_view choice) {
+  const RuleValue value = context.value(path);
+  const SettingInfo* const setting = find_setting(path);
+  return value.set && value.known &&
+         choice_at(setting->choices, static_cast<std::size_t>(value.number)) == choice;
+}
+
+bool tls_is_off(const RuleContext& context) {
+  const RuleValue enabled = context.value("tls.enabled");
+  return enabled.set && enabled.known && enabled.number == 0;
+}
+
+Finding host_is_named(const RuleContext& context) {
+  if (context.value("connection.host").set) return {};
+  return BrokenRule{"connection.host", "is not set, and localhost is never assumed",
+                    "name the server in the schema, or let a variable name it: host: {env: REDIS_HOST}"};
+}
+
+Finding loopback_is_allowed(const RuleContext& context) {
+  const RuleValue host = context.value("connection.host");
+  if (!host.set || !host.known || !is_loopback(host.text)) return {};
+  if (!holds(context, "connection.loopback", "refuse")) return {};
+  return BrokenRule{"connection.host", "must not be this machine itself (connection.loopback is refuse)",
+                    "name the real server; for a proxy on this machine say so: REDIS_LOOPBACK=allow"};
+}
+
+Finding user_needs_password(const RuleContext& context) {
+  if (!context.value("connection.username").set || context.value("connection.password").set) return {};
+  return BrokenRule{"connection.username", "is set without connection.password",
+                    "set the password of that user (REDIS_PASSWORD or REDIS_PASSWORD_FILE)"};
+}
+
+Finding strict_needs_password(const RuleContext& context) {
+  if (!context.strict || context.value("connection.password").set) return {};
+  return BrokenRule{"connection.password", "must be set in a strict environment",
+                    "in the schema: connection: {password: {secret: redis-password}}"};
+}
+
+Finding strict_needs_tls(const RuleContext& context) {
+  if (!context.strict || context.unverified_allowed || !tls_is_off(context)) return {};
+  return BrokenRule{"tls.enabled", "must be true in a strict environment",
+                    "remove `enabled: false`; a server without TLS needs `because: \"why\"` beside it"};
+}
+
+Finding strict_verifies(const RuleContext& context) {
+  const RuleValue verify = context.value("tls.verify");
+  if (!context.strict || context.unverified_allowed || tls_is_off(context)) return {};
+  if (!verify.set || !verify.known || holds(context, "tls.verify", "full")) return {};
+  return BrokenRule{
+      "tls.verify", "must be full in a strict environment",
+      "trust the server's own authority (tls.ca) instead, or give the reason: `because: \"why\"`"};
+}
+
+Finding tls_settings_need_tls(const RuleContext& context) {
+  if (!tls_is_off(context)) return {};
+  for (const std::string_view path : {"tls.server_name", "tls.ca", "tls.certificate", "tls.key"}) {
+    if (context.value(path).set) {
+      return BrokenRule{path, "is set, but tls.enabled is false", "set tls.enabled to true, or remove this"};
+    }
+  }
+  return {};
+}
+
+Finding certificate_needs_key(const RuleContext& context) {
+  const bool certificate = context.value("tls.certificate").set;
+  if (certificate == context.value("tls.key").set) return {};
+  return BrokenRule{certificate ? "tls.certificate" : "tls.key",
+                    certificate ? "is set without tls.key" : "is set without tls.certificate",
+                    "a client certificate needs both: REDIS_TLS_CERTIFICATE_FILE and REDIS_TLS_KEY_FILE"};
+}
+
+Finding at_most(const RuleContext& context, std::string_view lower, std::string_view upper) {
+  const RuleValue low = context.value(lower);
+  const RuleValue high = context.value(upper);
+  if (!low.set || !low.known || !high.set || !high.known || low.number <= high.number) return {};
+  return BrokenRule{lower, "must be at most " + std::string(upper),
+                    "lower it, or raise " + std::string(upper)};
+}
+
+Finding backoff_is_ordered(const RuleContext& context) {
+  return at_most(context, "retry.initial_backoff", "retry.max_backoff");
+}
+
+Finding health_outlasts_connect(const RuleContext& context) {
+  return at_most(context, "timeouts.connect", "timeouts.health");
+}
+
+Finding startup_outlasts_connect(const RuleContext& context) {
+  return at_most(context, "timeouts.connect", "timeouts.startup");
+}
+
+constexpr std::array kRules{
+    host_is_named,           loopback_is_allowed,      user_needs_password,   strict_needs_password,
+    strict_needs_tls,        strict_verifies,          tls_settings_need_tls, certificate_needs_key,
+    health_outlasts_connect, startup_outlasts_connect, backoff_is_ordered};
+
+}  // namespace
+
+std::vector<BrokenRule> check_rules(const RuleContext& context) {
+  std::vector<BrokenRule> broken;
+  for (const auto rule : kRules) {
+    if (Finding finding = rule(context)) broken.push_back(std::move(*finding));
+  }
+  return broken;
+}
+
+}  // namespace redisconf

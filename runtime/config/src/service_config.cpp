@@ -1,0 +1,107 @@
+#include "redisconf/config/service_config.h"
+
+#include "detect_environment.h"
+#include "loader.h"
+#include "service_state.h"
+
+#include <chrono>
+
+namespace redisconf {
+namespace {
+
+CacheSettings make_cache(const generated::Schema& schema, const generated::Cache& cache,
+                         FallbackMode standard) {
+  using generated::CacheFallback;
+  FallbackMode fallback = standard;
+  if (cache.fallback == CacheFallback::none) fallback = FallbackMode::none;
+  if (cache.fallback == CacheFallback::memory) fallback = FallbackMode::memory;
+  return {cache.name, std::string(schema.key_prefix) + cache.name + ":",
+          std::chrono::milliseconds(cache.time_to_live_ms), fallback};
+}
+
+ChannelSettings make_channel(const generated::Schema& schema, const generated::Channel& channel) {
+  return {channel.name, std::string(schema.key_prefix) + channel.name,
+          static_cast<std::uint64_t>(channel.spool_bytes)};
+}
+
+// The braces keep all keys of a queue in one slot of a cluster (Redis Cluster specification, hash tags).
+QueueSettings make_queue(const generated::Schema& schema, const generated::Queue& queue) {
+  return {queue.name,
+          "{" + std::string(schema.key_prefix) + queue.name + "}:",
+          queue.priorities,
+          queue.max_attempts,
+          std::chrono::milliseconds(queue.lease_ms),
+          std::chrono::milliseconds(queue.retention_ms)};
+}
+
+}  // namespace
+
+ServiceConfig::State::State(const generated::Schema& from, const generated::Environment& where,
+                            FinalValues final_values)
+    : schema(from), environment(where), values(std::move(final_values)) {
+  bind_settings(values, settings);
+  for (const auto& cache : schema.caches) caches.push_back(make_cache(schema, cache, settings.fallback.mode));
+  for (const auto& channel : schema.channels) channels.push_back(make_channel(schema, channel));
+  for (const auto& queue : schema.queues) queues.push_back(make_queue(schema, queue));
+}
+
+ServiceConfig::ServiceConfig(const generated::Schema& schema, const Inputs& inputs)
+    : SettingGroups(nullptr), state_(nullptr) {
+  const generated::Environment& environment = detect_environment(schema, inputs);
+  Loader loader(schema, environment, inputs);
+  auto state = std::make_unique<State>(schema, environment, loader.load());
+  state->names = loader.take_names();
+  settings_ = &state->settings;
+  state_ = state.release();
+}
+
+ServiceConfig::ServiceConfig(const ServiceConfig& other) noexcept
+    : SettingGroups(other), state_(other.state_) {
+  state_->owners.fetch_add(1, std::memory_order_relaxed);
+}
+
+ServiceConfig& ServiceConfig::operator=(const ServiceConfig& other) noexcept {
+  ServiceConfig copy(other);
+  std::swap(settings_, copy.settings_);
+  std::swap(state_, copy.state_);
+  return *this;
+}
+
+ServiceConfig::~ServiceConfig() {
+  if (state_->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) delete state_;
+}
+
+const char* ServiceConfig::service() const noexcept { return state_->schema.service; }
+const char* ServiceConfig::environment() const noexcept { return state_->environment.name; }
+bool ServiceConfig::strict() const noexcept { return state_->environment.strict; }
+const char* ServiceConfig::key_prefix() const noexcept { return state_->schema.key_prefix; }
+
+const char* ServiceConfig::origin(const char* path) const noexcept {
+  const std::string_view wanted = path;
+  std::size_t index = 0;
+  for (const SettingInfo& setting : catalogue()) {
+    if (setting.path == wanted) return state_->values.at(index).origin;
+    ++index;
+  }
+  for (const generated::Custom& custom : state_->schema.customs) {
+    if (custom.path == wanted) return state_->values.at(index).origin;
+    ++index;
+  }
+  return nullptr;
+}
+
+const CacheSettings& ServiceConfig::cache(unsigned index) const noexcept { return state_->caches[index]; }
+const ChannelSettings& ServiceConfig::channel(unsigned index) const noexcept {
+  return state_->channels[index];
+}
+const QueueSettings& ServiceConfig::queue(unsigned index) const noexcept { return state_->queues[index]; }
+
+long long ServiceConfig::custom_number(unsigned index) const noexcept {
+  return state_->values.number(catalogue().size() + index);
+}
+
+const char* ServiceConfig::custom_text(unsigned index) const noexcept {
+  return state_->values.text(catalogue().size() + index).c_str();
+}
+
+}  // namespace redisconf

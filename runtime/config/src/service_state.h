@@ -1,0 +1,37 @@
+// The immutable state that copies of a ServiceConfig share.
+#pragma once
+
+#include "final_values.h"
+#include "redisconf/config/generated.h"
+#include "redisconf/config/resources.h"
+#include "redisconf/config/service_config.h"
+
+#include <atomic>
+#include <list>
+#include <string>
+#include <vector>
+
+namespace redisconf {
+
+struct ServiceConfig::State {
+  State(const generated::Schema& from, const generated::Environment& where, FinalValues final_values);
+
+  const generated::Schema& schema;
+  const generated::Environment& environment;
+  FinalValues values;
+  std::list<std::string> names;  // what origins point at
+  Settings settings;
+  std::vector<CacheSettings> caches;
+  std::vector<ChannelSettings> channels;
+  std::vector<QueueSettings> queues;
+  mutable std::atomic<int> owners{1};
+};
+
+// Lets describe() see the values with their origins.
+struct ConfigAccess {
+  [[nodiscard]] static const ServiceConfig::State& state(const ServiceConfig& config) noexcept {
+    return *config.state_;
+  }
+};
+
+}  // namespace redisconf

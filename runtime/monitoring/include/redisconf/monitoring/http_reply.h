@@ -1,0 +1,22 @@
+// What a handler of an HTTP request answers, whatever the server is.
+//
+// Ownership: owns its bytes. Thread-safety: as a std::string.
+#pragma once
+
+#include <redisconf/config/export.h>
+
+#include <string>
+#include <string_view>
+
+namespace redisconf REDISCONF_PUBLIC {
+
+struct HttpReply {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::string body;
+};
+
+// {"error":"<message>"}. The message goes to a stranger: no secret, no value of theirs.
+[[nodiscard]] HttpReply error_reply(int status, std::string_view message);
+
+}  // namespace REDISCONF_PUBLIC

@@ -1,0 +1,17 @@
+#include "redisconf/testing/inputs.h"
+
+namespace redisconf::testing {
+
+Inputs inputs_for(const RedisServer& server, const std::string& environment, Strictness strictness) {
+  Inputs inputs = Inputs::from({{"REDIS_LOOPBACK", "allow"}});
+  inputs.set("ENVIRONMENT", environment);
+  inputs.set("REDIS_HOST", server.host());
+  inputs.set("REDIS_PORT", std::to_string(server.port()));
+  if (!server.password().empty()) inputs.set("REDIS_PASSWORD", server.password());
+  if (!server.tls()) return inputs;
+  inputs.set("REDIS_TLS_CA", server.authority().certificate());
+  if (strictness == Strictness::ordinary) inputs.set("REDIS_TLS_ENABLED", "true");
+  return inputs;
+}
+
+}  // namespace redisconf::testing

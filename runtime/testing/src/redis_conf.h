@@ -1,0 +1,15 @@
+// redis.conf of a throw-away server.
+#pragma once
+
+#include "redisconf/testing/redis_server.h"
+
+#include <filesystem>
+#include <string>
+
+namespace redisconf::testing {
+
+// Expects server.crt, server.key and ca.crt in the folder when the server speaks TLS.
+[[nodiscard]] std::string redis_conf(const RedisServerOptions& options,
+                                     const std::filesystem::path& directory, int port);
+
+}  // namespace redisconf::testing

@@ -1,0 +1,99 @@
+#include "dial_gate.h"
+#include "support/catch.h"
+
+#include <vector>
+
+using redisconf::DialGate;
+using redisconf::RedisError;
+using namespace std::chrono_literals;
+
+namespace {
+
+const DialGate::TimePoint kStart{1h};
+
+RedisError::Details refused() {
+  RedisError::Details details;
+  details.cause = "connection refused";
+  return details;
+}
+
+DialGate gate_with(double random) {
+  return {50ms, 300ms, [random] { return random; }};
+}
+
+// Fails the next attempt, which must be due, and returns the pause after it.
+std::chrono::milliseconds fail(DialGate& gate, DialGate::TimePoint now) {
+  const auto attempt = gate.start(now);
+  REQUIRE(attempt);
+  gate.failed(*attempt, now, refused());
+  return gate.wait(now);
+}
+
+}  // namespace
+
+TEST_CASE("while dials succeed, any number may run at once", "[client][dial_gate]") {
+  DialGate gate = gate_with(1.0);
+
+  CHECK(gate.start(kStart));
+  CHECK(gate.start(kStart));
+  CHECK_FALSE(gate.last_failure());
+}
+
+TEST_CASE("the back-off doubles up to its maximum", "[client][dial_gate]") {
+  DialGate gate = gate_with(1.0);
+  std::vector<std::chrono::milliseconds> pauses;
+  auto now = kStart;
+  for (int i = 0; i < 5; ++i) {
+    pauses.push_back(fail(gate, now));
+    now += pauses.back();
+  }
+
+  CHECK(pauses == std::vector<std::chrono::milliseconds>{50ms, 100ms, 200ms, 300ms, 300ms});
+}
+
+TEST_CASE("jitter is full: any part of the back-off", "[client][dial_gate]") {
+  DialGate none = gate_with(0.0);
+  DialGate half = gate_with(0.5);
+
+  CHECK(fail(none, kStart) == 0ms);
+  CHECK(fail(half, kStart) == 25ms);
+}
+
+TEST_CASE("nobody dials before the next attempt is due", "[client][dial_gate]") {
+  DialGate gate = gate_with(1.0);
+  fail(gate, kStart);
+
+  CHECK_FALSE(gate.start(kStart + 49ms));
+  CHECK(gate.wait(kStart + 49ms) == 1ms);
+  CHECK(gate.last_failure()->cause == "connection refused");
+  CHECK(gate.start(kStart + 50ms));
+}
+
+TEST_CASE("after a failure one attempt at a time probes", "[client][dial_gate]") {
+  DialGate gate = gate_with(1.0);
+  fail(gate, kStart);
+  REQUIRE(gate.start(kStart + 50ms));
+
+  CHECK_FALSE(gate.start(kStart + 50ms));
+}
+
+TEST_CASE("attempts that ran together count as one failure", "[client][dial_gate]") {
+  DialGate gate = gate_with(1.0);
+  const auto first = gate.start(kStart);
+  const auto second = gate.start(kStart);
+  gate.failed(*first, kStart, refused());
+  gate.failed(*second, kStart, refused());
+
+  CHECK(gate.wait(kStart) == 50ms);
+}
+
+TEST_CASE("a success ends the back-off and forgets the failure", "[client][dial_gate]") {
+  DialGate gate = gate_with(1.0);
+  fail(gate, kStart);
+  fail(gate, kStart + 50ms);
+  REQUIRE(gate.start(kStart + 1s));
+  gate.succeeded();
+
+  CHECK_FALSE(gate.last_failure());
+  CHECK(fail(gate, kStart + 2s) == 50ms);
+}

@@ -1,0 +1,143 @@
+// Rules between settings, each broken alone and each kept.
+#include <redisconf/config/rules.h>
+#include <redisconf/config/value.h>
+
+#include "support/catch.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+using redisconf::check_rules;
+using redisconf::RuleContext;
+using redisconf::RuleValue;
+
+namespace {
+
+// "path" -> text; "?" means set, but known only later.
+using Values = std::map<std::string, std::string, std::less<>>;
+
+RuleValue value_of(const Values& values, std::string_view path) {
+  const auto found = values.find(path);
+  if (found == values.end()) return {};
+  if (found->second == "?") return {true, false, 0, {}};
+  const auto* const setting = redisconf::find_setting(path);
+  REQUIRE(setting != nullptr);
+  const auto parsed = redisconf::parse_value(*setting, found->second);
+  REQUIRE(parsed.fault == redisconf::ValueFault::none);
+  return {true, true, parsed.number, found->second};
+}
+
+// Paths that broken rules point at, in their order.
+std::vector<std::string> broken_by(const Values& values, bool strict, bool unverified_allowed = false) {
+  std::vector<std::string> paths;
+  const auto look_up = [&](std::string_view path) { return value_of(values, path); };
+  for (const auto& broken : check_rules({strict, unverified_allowed, look_up})) {
+    CHECK_FALSE(broken.rule.empty());
+    CHECK_FALSE(broken.fix.empty());
+    paths.emplace_back(broken.path);
+  }
+  return paths;
+}
+
+Values with(Values values, const Values& changes) {
+  for (const auto& [path, text] : changes) values.insert_or_assign(path, text);
+  return values;
+}
+
+const Values kStrict{{"connection.host", "redis.example"},
+                     {"connection.loopback", "refuse"},
+                     {"connection.password", "?"},
+                     {"tls.enabled", "true"},
+                     {"tls.verify", "full"},
+                     {"timeouts.startup", "5s"},
+                     {"timeouts.connect", "1s"},
+                     {"timeouts.health", "2s"},
+                     {"retry.initial_backoff", "50ms"},
+                     {"retry.max_backoff", "3s"}};
+
+using Paths = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a sound configuration breaks no rule", "[rules]") {
+  CHECK(broken_by(kStrict, true).empty());
+  CHECK(broken_by({{"connection.host", "localhost"}}, false).empty());
+  CHECK(broken_by({{"connection.host", "?"}, {"connection.password", "?"}}, true).empty());
+}
+
+TEST_CASE("a host must be named everywhere", "[rules]") {
+  CHECK(broken_by({}, false) == Paths{"connection.host"});
+}
+
+TEST_CASE("loopback is refused where the setting says so", "[rules]") {
+  CHECK(broken_by(with(kStrict, {{"connection.host", "127.0.0.1"}}), true) == Paths{"connection.host"});
+  CHECK(broken_by(with(kStrict, {{"connection.host", "localhost"}, {"connection.loopback", "allow"}}), true)
+            .empty());
+  CHECK(broken_by({{"connection.host", "::1"}, {"connection.loopback", "refuse"}}, false) ==
+        Paths{"connection.host"});
+}
+
+TEST_CASE("a strict environment needs a password", "[rules]") {
+  Values values = kStrict;
+  values.erase("connection.password");
+  CHECK(broken_by(values, true) == Paths{"connection.password"});
+  CHECK(broken_by(values, false).empty());
+}
+
+TEST_CASE("a user without a password can't sign in", "[rules]") {
+  CHECK(broken_by({{"connection.host", "localhost"}, {"connection.username", "app"}}, false) ==
+        Paths{"connection.username"});
+}
+
+TEST_CASE("a strict environment encrypts, unless the schema gives a reason", "[rules]") {
+  const Values values = with(kStrict, {{"tls.enabled", "false"}});
+  CHECK(broken_by(values, true) == Paths{"tls.enabled"});
+  CHECK(broken_by(values, true, true).empty());
+  CHECK(broken_by(values, false).empty());
+}
+
+TEST_CASE("a strict environment verifies fully, unless the schema gives a reason", "[rules]") {
+  for (const char* const verify : {"ca", "none"}) {
+    const Values values = with(kStrict, {{"tls.verify", verify}});
+    CHECK(broken_by(values, true) == Paths{"tls.verify"});
+    CHECK(broken_by(values, true, true).empty());
+    CHECK(broken_by(values, false).empty());
+  }
+}
+
+TEST_CASE("TLS settings mean TLS", "[rules]") {
+  for (const char* const path : {"tls.server_name", "tls.ca"}) {
+    CHECK(broken_by({{"connection.host", "localhost"}, {"tls.enabled", "false"}, {path, "?"}}, false) ==
+          Paths{path});
+    CHECK(broken_by({{"connection.host", "localhost"}, {"tls.enabled", "?"}, {path, "?"}}, false).empty());
+  }
+}
+
+TEST_CASE("a client certificate and its key come together", "[rules]") {
+  CHECK(broken_by(with(kStrict, {{"tls.certificate", "?"}}), true) == Paths{"tls.certificate"});
+  CHECK(broken_by(with(kStrict, {{"tls.key", "?"}}), true) == Paths{"tls.key"});
+  CHECK(broken_by(with(kStrict, {{"tls.key", "?"}, {"tls.certificate", "?"}}), true).empty());
+}
+
+TEST_CASE("waits that contain others are not shorter", "[rules]") {
+  CHECK(broken_by(with(kStrict, {{"timeouts.connect", "3s"}}), true) == Paths{"timeouts.connect"});
+  CHECK(broken_by(with(kStrict, {{"timeouts.connect", "2s"}}), true).empty());
+  CHECK(broken_by(with(kStrict, {{"timeouts.connect", "6s"}, {"timeouts.health", "1m"}}), true) ==
+        Paths{"timeouts.connect"});
+  CHECK(broken_by(with(kStrict, {{"retry.initial_backoff", "4s"}}), true) == Paths{"retry.initial_backoff"});
+  CHECK(broken_by(with(kStrict, {{"timeouts.connect", "?"}, {"retry.initial_backoff", "?"}}), true).empty());
+}
+
+TEST_CASE("broken rules come in the catalogue's order", "[rules]") {
+  CHECK(broken_by({{"connection.username", "app"},
+                   {"tls.enabled", "true"},
+                   {"tls.verify", "none"},
+                   {"tls.key", "?"},
+                   {"timeouts.connect", "9s"},
+                   {"timeouts.health", "1s"},
+                   {"retry.initial_backoff", "9s"},
+                   {"retry.max_backoff", "1s"}},
+                  true) == Paths{"connection.host", "connection.username", "connection.password",
+                                 "tls.verify", "tls.key", "timeouts.connect", "retry.initial_backoff"});
+}

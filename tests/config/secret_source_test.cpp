@@ -1,0 +1,201 @@
+// Where the value of a secret comes from.
+#include <redisconf/config/settings.h>
+
+#include "support.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <fstream>
+
+using redisconf::Inputs;
+using redisconf::test::contains;
+using redisconf::test::problem_at;
+using redisconf::test::problems_of;
+using redisconf::test::TestConfig;
+using redisconf::test::TestSchema;
+
+namespace {
+
+// Production but for the password.
+Inputs inputs_without_password() {
+  return Inputs::from({{"ENVIRONMENT", "production"}, {"REDIS_HOST", "redis.example"}});
+}
+
+std::string password_of(TestSchema& schema, const Inputs& inputs) {
+  return std::string(TestConfig::load(schema, inputs).connection().password.reveal());
+}
+
+// A folder of one test, removed with what the test wrote.
+class Folder {
+ public:
+  Folder() { REQUIRE(::mkdtemp(path_.data()) != nullptr); }
+  ~Folder() {
+    ::unlink(file().c_str());
+    ::rmdir(path_.data());
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  [[nodiscard]] std::string path() const { return path_.data(); }
+  [[nodiscard]] std::string file() const { return path() + "/redis-password"; }
+  void write(std::string_view content) const { std::ofstream(file(), std::ios::binary) << content; }
+
+ private:
+  std::array<char, 32> path_{"/tmp/redisconf-config-XXXXXX"};
+};
+
+}  // namespace
+
+TEST_CASE("service variable, shared variable, folder: in this order", "[secret-source]") {
+  TestSchema schema;
+  Inputs inputs = inputs_without_password();
+  inputs.set("SHOP_REDIS_PASSWORD", "first");
+  inputs.set("REDIS_PASSWORD_FILE", "/secrets/shared");
+  inputs.set_file("/secrets/shared", "second");
+  inputs.set("REDIS_SECRETS_DIRECTORY", "/run/secrets");
+  inputs.set_file("/run/secrets/redis-password", "third");
+
+  CHECK(password_of(schema, inputs) == "first");
+  inputs.unset("SHOP_REDIS_PASSWORD");
+  CHECK(password_of(schema, inputs) == "second");
+  inputs.unset("REDIS_PASSWORD_FILE");
+  CHECK(password_of(schema, inputs) == "third");
+}
+
+TEST_CASE("a secret whose name differs from its setting has a variable of that name", "[secret-source]") {
+  TestSchema schema;
+  schema.set_strict("connection.password", redisconf::generated::secret("shop.redis-token"));
+  Inputs inputs = inputs_without_password();
+  inputs.set("SHOP_REDIS_TOKEN", "named");
+  CHECK(password_of(schema, inputs) == "named");
+
+  inputs.set("REDIS_PASSWORD", "stronger");
+  CHECK(password_of(schema, inputs) == "stronger");
+}
+
+TEST_CASE("the origin of a secret names its place", "[secret-source]") {
+  TestSchema schema;
+  Inputs inputs = inputs_without_password();
+  inputs.set("SHOP_REDIS_PASSWORD_FILE", "/secrets/own");
+  inputs.set_file("/secrets/own", "hunter2");
+  CHECK(std::string(TestConfig::load(schema, inputs).origin("connection.password")) ==
+        "SHOP_REDIS_PASSWORD_FILE");
+
+  inputs.unset("SHOP_REDIS_PASSWORD_FILE");
+  inputs.set("REDIS_SECRETS_DIRECTORY", "/run/secrets");
+  inputs.set_file("/run/secrets/redis-password", "hunter2");
+  CHECK(std::string(TestConfig::load(schema, inputs).origin("connection.password")) ==
+        "file redis-password in secrets.directory");
+}
+
+TEST_CASE("a secret and a file for it at once are a problem", "[secret-source]") {
+  TestSchema schema;
+  Inputs inputs = inputs_without_password();
+  inputs.set("REDIS_PASSWORD", "hunter2");
+  inputs.set("REDIS_PASSWORD_FILE", "/secrets/password");
+  inputs.set_file("/secrets/password", "hunter2");
+  const auto problems = problems_of(schema, inputs);
+  REQUIRE(problems.size() == 1);
+  CHECK(problem_at(problems, "REDIS_PASSWORD").rule == "and REDIS_PASSWORD_FILE are both set");
+}
+
+TEST_CASE("one line end at the end of a file is not part of the secret", "[secret-source]") {
+  TestSchema schema;
+  Inputs inputs = inputs_without_password();
+  inputs.set("REDIS_PASSWORD_FILE", "/secrets/password");
+  for (const char* const content : {"hunter2", "hunter2\n", "hunter2\r\n"}) {
+    inputs.set_file("/secrets/password", content);
+    CHECK(password_of(schema, inputs) == "hunter2");
+  }
+  inputs.set_file("/secrets/password", " hunter2 \n\n");
+  CHECK(password_of(schema, inputs) == " hunter2 \n");
+}
+
+TEST_CASE("a secret is read from a real file", "[secret-source]") {
+  const Folder folder;
+  folder.write("hunter2\n");
+  TestSchema schema;
+  Inputs inputs = inputs_without_password();
+  inputs.set("REDIS_PASSWORD_FILE", folder.file());
+  CHECK(password_of(schema, inputs) == "hunter2");
+
+  inputs.unset("REDIS_PASSWORD_FILE");
+  inputs.set("REDIS_SECRETS_DIRECTORY", folder.path());
+  CHECK(password_of(schema, inputs) == "hunter2");
+}
+
+TEST_CASE("a file up to 64 KiB is a secret, one byte more is not", "[secret-source]") {
+  const Folder folder;
+  TestSchema schema;
+  Inputs inputs = inputs_without_password();
+  inputs.set("REDIS_PASSWORD_FILE", folder.file());
+
+  const std::string longest(redisconf::Secret::kMaxBytes, 'x');
+  folder.write(longest + "\r\n");
+  CHECK(password_of(schema, inputs) == longest);
+
+  folder.write(longest + "xx\n");
+  const auto problem = problem_at(problems_of(schema, inputs), "REDIS_PASSWORD_FILE");
+  CHECK(problem.rule == "can't be read: it is longer than 64 KiB");
+}
+
+TEST_CASE("a file that can't be read is a problem that does not show its path", "[secret-source]") {
+  TestSchema schema;
+  Inputs inputs = inputs_without_password();
+  inputs.set("REDIS_PASSWORD_FILE", "/nonexistent/hunter2");
+  const auto problem = problem_at(problems_of(schema, inputs), "REDIS_PASSWORD_FILE");
+  CHECK(problem.rule == "can't be read: No such file or directory");
+  CHECK_THAT(problem.fix, contains("exists") && !contains("hunter2"));
+  CHECK(problem.entry == "schema/redis.yaml environments.production.connection.password");
+
+  inputs.set("REDIS_PASSWORD_FILE", "/tmp");
+  CHECK(problem_at(problems_of(schema, inputs), "REDIS_PASSWORD_FILE").rule ==
+        "can't be read: Is a directory");
+
+  inputs.set("REDIS_PASSWORD_FILE", "");
+  CHECK(problems_of(schema, inputs).size() == 1);
+}
+
+// A reader without O_NONBLOCK would wait for a writer that never comes.
+TEST_CASE("a pipe in the file's place does not hang the start", "[secret-source]") {
+  const Folder folder;
+  REQUIRE(::mkfifo(folder.file().c_str(), 0600) == 0);
+  TestSchema schema;
+  Inputs inputs = inputs_without_password();
+  inputs.set("REDIS_PASSWORD_FILE", folder.file());
+  CHECK(problem_at(problems_of(schema, inputs), "REDIS_PASSWORD_FILE").rule == "is empty");
+}
+
+TEST_CASE("empty secrets and secrets with NUL are problems", "[secret-source]") {
+  using namespace std::string_view_literals;
+  const Folder folder;
+  TestSchema schema;
+  Inputs inputs = inputs_without_password();
+  inputs.set("REDIS_PASSWORD", "");
+  CHECK(problem_at(problems_of(schema, inputs), "REDIS_PASSWORD").rule == "is empty");
+
+  inputs.unset("REDIS_PASSWORD");
+  inputs.set("REDIS_PASSWORD_FILE", folder.file());
+  folder.write("\n");
+  CHECK(problem_at(problems_of(schema, inputs), "REDIS_PASSWORD_FILE").rule == "is empty");
+  folder.write("hunter\0two"sv);
+  CHECK(problem_at(problems_of(schema, inputs), "REDIS_PASSWORD_FILE").rule == "holds a control character");
+}
+
+TEST_CASE("a missing secret names all ways to give it", "[secret-source]") {
+  TestSchema schema;
+  const auto problem = problem_at(problems_of(schema, inputs_without_password()), "REDIS_PASSWORD");
+  CHECK_THAT(problem.rule,
+             contains("the secret redis-password (connection.password) is required in production"));
+  CHECK_THAT(problem.fix, contains("REDIS_PASSWORD_FILE=") && contains("secrets.directory"));
+}
+
+TEST_CASE("a secret that nothing asks for may be missing", "[secret-source]") {
+  TestSchema schema;
+  const auto config = TestConfig::load(schema, Inputs::from({}));
+  CHECK(config.connection().password.empty());
+  CHECK(config.tls().ca.empty());
+}

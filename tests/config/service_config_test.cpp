@@ -1,0 +1,117 @@
+// What a wrapper gives a service.
+#include <redisconf/config/resources.h>
+#include <redisconf/config/service_config.h>
+
+#include "support.h"
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
+using redisconf::Inputs;
+using redisconf::generated::CacheFallback;
+using redisconf::generated::CustomType;
+using redisconf::generated::literal;
+using redisconf::test::production_inputs;
+using redisconf::test::TestConfig;
+using redisconf::test::TestSchema;
+
+TEST_CASE("a configuration knows its service and environment", "[service-config]") {
+  TestSchema schema;
+  const auto config = TestConfig::load(schema, production_inputs());
+  CHECK(std::string(config.service()) == "shop");
+  CHECK(std::string(config.environment()) == "production");
+  CHECK(std::string(config.key_prefix()) == "shop:");
+  CHECK(config.strict());
+  CHECK_FALSE(TestConfig::load(schema, Inputs::from({})).strict());
+}
+
+TEST_CASE("copies share one state and outlive each other", "[service-config]") {
+  TestSchema schema;
+  auto first = std::optional(TestConfig::load(schema, production_inputs()));
+  TestConfig second = *first;
+  CHECK(&first->connection() == &second.connection());
+  first.reset();
+  CHECK(second.connection().host == "redis.example");
+  CHECK(std::string(second.origin("connection.host")) == "REDIS_HOST");
+
+  TestConfig third = TestConfig::load(schema, Inputs::from({}));
+  third = second;
+  CHECK(&third.connection() == &second.connection());
+  TestConfig& same = third;
+  third = same;
+  CHECK(third.connection().host == "redis.example");
+  const TestConfig fourth = std::move(third);
+  CHECK(fourth.connection().password.reveal() == "correct horse battery staple");
+}
+
+TEST_CASE("a configuration does not change with the inputs it came from", "[service-config]") {
+  TestSchema schema;
+  Inputs inputs = Inputs::from({{"REDIS_HOST", "one.example"}});
+  const auto config = TestConfig::load(schema, inputs);
+  inputs.set("REDIS_HOST", "two.example");
+  CHECK(config.connection().host == "one.example");
+}
+
+TEST_CASE("declared resources come with their keys", "[service-config]") {
+  TestSchema schema;
+  schema.caches = {{"sessions", 1'800'000, CacheFallback::none},
+                   {"prices", 0, CacheFallback::environment},
+                   {"stock", 1000, CacheFallback::memory}};
+  schema.channels = {{"events", 1 << 20}};
+  schema.queues = {{"reports", 3, 5, 8000, 60'000}};
+  schema.set_relaxed("fallback.mode", literal("memory"));
+  const auto config = TestConfig::load(schema, Inputs::from({}));
+
+  CHECK(config.cache(0).name == "sessions");
+  CHECK(config.cache(0).key_prefix == "shop:sessions:");
+  CHECK(config.cache(0).time_to_live == std::chrono::minutes(30));
+  CHECK(config.cache(0).fallback == redisconf::FallbackMode::none);
+  CHECK(config.cache(1).time_to_live == std::chrono::milliseconds(0));
+  CHECK(config.cache(1).fallback == redisconf::FallbackMode::memory);
+  CHECK(config.cache(2).fallback == redisconf::FallbackMode::memory);
+  CHECK(config.channel(0).key == "shop:events");
+  CHECK(config.channel(0).spool_bytes == 1 << 20);
+  CHECK(config.queue(0).key_prefix == "{shop:reports}:");
+  CHECK(config.queue(0).priorities == 3);
+  CHECK(config.queue(0).max_attempts == 5);
+  CHECK(config.queue(0).lease == std::chrono::seconds(8));
+  CHECK(config.queue(0).retention == std::chrono::minutes(1));
+}
+
+TEST_CASE("a service's own settings are read by position", "[service-config]") {
+  TestSchema schema;
+  schema.customs = {{"custom.attempts", CustomType::integer, 1, 20, "", "SHOP_ATTEMPTS"},
+                    {"custom.greeting", CustomType::text, 0, 0, "", "SHOP_GREETING"},
+                    {"custom.pause", CustomType::duration, 1, 60'000, "", "SHOP_PAUSE"},
+                    {"custom.mode", CustomType::choice, 0, 0, "fast|exact", "SHOP_MODE"},
+                    {"custom.loud", CustomType::boolean, 0, 0, "", "SHOP_LOUD"}};
+  schema.shared = {{"custom.attempts", literal("5"), "schema/services/shop.yaml custom.attempts"},
+                   {"custom.greeting", literal("hello"), "schema/services/shop.yaml custom.greeting"},
+                   {"custom.pause", literal("2s"), "schema/services/shop.yaml custom.pause"},
+                   {"custom.mode", literal("exact"), "schema/services/shop.yaml custom.mode"},
+                   {"custom.loud", literal("true"), "schema/services/shop.yaml custom.loud"}};
+  const auto config = TestConfig::load(schema, Inputs::from({{"SHOP_ATTEMPTS", "7"}}));
+  CHECK(config.custom_number(0) == 7);
+  CHECK(std::string(config.custom_text(1)) == "hello");
+  CHECK(config.custom_number(2) == 2000);
+  CHECK(config.custom_number(3) == 1);
+  CHECK(config.custom_number(4) == 1);
+  CHECK(std::string(config.origin("custom.attempts")) == "SHOP_ATTEMPTS");
+}
+
+TEST_CASE("a Duration becomes any duration that can hold it", "[service-config]") {
+  constexpr redisconf::Duration kPause{90'000};
+  constexpr std::chrono::milliseconds kMilliseconds = kPause;
+  static_assert(kMilliseconds == std::chrono::seconds(90));
+  static_assert(std::chrono::nanoseconds(kPause) == std::chrono::seconds(90));
+  static_assert(std::chrono::minutes(kPause).count() == 1);
+  CHECK(std::chrono::duration<int, std::deci>(kPause).count() == 900);
+}
+
+TEST_CASE("the runtime knows which generated code it works with", "[service-config]") {
+  STATIC_REQUIRE(redisconf::supports_generated_interface(redisconf::kOldestGeneratedInterface));
+  STATIC_REQUIRE(redisconf::supports_generated_interface(redisconf::kNewestGeneratedInterface));
+  STATIC_REQUIRE_FALSE(redisconf::supports_generated_interface(redisconf::kOldestGeneratedInterface - 1));
+  STATIC_REQUIRE_FALSE(redisconf::supports_generated_interface(redisconf::kNewestGeneratedInterface + 1));
+}

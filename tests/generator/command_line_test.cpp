@@ -1,0 +1,107 @@
+#include "support.h"
+#include "support/catch.h"
+#include "tool.h"
+
+using namespace redisconf::compiler::test;
+using redisconf::test::contains;
+
+TEST_CASE("help goes to standard output") {
+  const auto arguments = GENERATE(as<std::vector<std::string>>{}, std::vector<std::string>{"--help"},
+                                  std::vector<std::string>{"help"}, std::vector<std::string>{"-h"});
+  const Run result = run_tool(".", arguments);
+  CHECK(result.status == 0);
+  CHECK_THAT(result.output, contains("generate"));
+  CHECK_THAT(result.output, contains("check"));
+  CHECK(result.errors.empty());
+}
+
+TEST_CASE("each command has help") {
+  const auto command = GENERATE(as<std::string>{}, "generate", "check");
+  const Run option = run_tool(".", {command, "--help"});
+  CHECK(option.status == 0);
+  CHECK_THAT(option.output, contains("Usage: redisconf " + command));
+  CHECK_THAT(option.output, contains("--schema"));
+  CHECK(run_tool(".", {"help", command}).output == option.output);
+}
+
+TEST_CASE("the version") {
+  const Run result = run_tool(".", {"--version"});
+  CHECK(result.status == 0);
+  CHECK(result.output.starts_with("redisconf 0."));
+}
+
+TEST_CASE("wrong usage exits 64 and says what was meant") {
+  const auto [arguments, message] = GENERATE(table<std::vector<std::string>, std::string>(
+      {{std::vector<std::string>(), "Usage"},
+       {{"genrate"}, "unknown command 'genrate'; did you mean 'generate'?"},
+       {{"../x"}, "unknown command '../x'"},
+       {{"--verison"}, "unknown option '--verison'"},
+       {{"help", "chek"}, "did you mean 'check'?"},
+       {{"generate", "--shema", "x"}, "unknown option '--shema'; did you mean '--schema'?"},
+       {{"generate", "--schem", "x"}, "unknown option '--schem'"},
+       {{"generate", "extra"}, "too many positional"},
+       {{"generate", "--service"}, "--service"},
+       {{"generate", "--service", "../x"}, "--service takes a service's name"},
+       {{"generate", "--depfile", "x.d"}, "--depfile needs --stamp"}}));
+  const Run result = run_tool(".", arguments);
+  INFO(message);
+  CHECK(result.status == 64);
+  CHECK(result.output.empty());
+  CHECK_THAT(result.errors, contains(message));
+}
+
+TEST_CASE("a bad schema exits 65 and writes nothing") {
+  const SchemaFolder schema(kSharedSchema, "redisconf: 1\nservice: demo\ncolour: blue\n");
+  const auto& folder = schema.folder();
+  const Run result = run_tool(
+      folder.path(), {"generate", "--depfile", "a.d", "--stamp", "a.stamp", "--schema", "schema/redis.yaml"});
+  CHECK(result.status == 65);
+  CHECK_THAT(result.errors, contains("schema/services/demo.yaml:3:1: error: unknown key 'colour'"));
+  CHECK(result.output.empty());
+  CHECK_FALSE(folder.has("services"));
+  CHECK_FALSE(folder.has("a.stamp"));
+  CHECK_FALSE(folder.has("a.d"));
+}
+
+TEST_CASE("one broken service keeps all others from being written") {
+  const SchemaFolder schema;
+  schema.folder().write("schema/services/broken.yaml", "redisconf: 1\nservice: broken\ncaches: 1\n");
+  CHECK(run_tool(schema.folder().path(), {"generate"}).status == 65);
+  CHECK_FALSE(schema.folder().has("services"));
+}
+
+TEST_CASE("a missing or unreadable file exits 66") {
+  const TemporaryFolder empty;
+  const Run missing = run_tool(empty.path(), {"generate"});
+  CHECK(missing.status == 66);
+  CHECK_THAT(missing.errors, contains("schema/redis.yaml: error: can't be read"));
+  CHECK_THAT(missing.errors, contains("fix: "));
+
+  const SchemaFolder schema;
+  const Run service = run_tool(schema.folder().path(), {"generate", "--service", "dmeo"});
+  CHECK(service.status == 66);
+  CHECK_THAT(service.errors, contains("did you mean 'demo'?"));
+
+  CHECK(run_tool(schema.folder().path(), {"generate", "--schema", "schema"}).status == 66);
+  CHECK(run_tool(schema.folder().path(), {"generate", "--templates", "absent"}).status == 66);
+  CHECK_FALSE(schema.folder().has("services"));
+}
+
+TEST_CASE("a file named , gives its error at once") {
+  const SchemaFolder schema(",");
+  const Run result = run_tool(schema.folder().path(), {"generate"});
+  CHECK(result.status == 65);
+}
+
+TEST_CASE("no colour reaches a pipe") {
+  const SchemaFolder schema("[");
+  CHECK(run_tool(schema.folder().path(), {"generate"}).errors.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("a file that can't be written exits 73") {
+  const SchemaFolder schema;
+  schema.folder().write("services", "a file where the folder belongs");
+  const Run result = run_tool(schema.folder().path(), {"generate"});
+  CHECK(result.status == 73);
+  CHECK_THAT(result.errors, contains("services/demo/generated/redis_config.h: error: can't be written"));
+}

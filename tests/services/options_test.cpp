@@ -39,7 +39,8 @@ TEST_CASE("a wrong port variable is 78", "[services][options]") {
   CHECK_THAT(ended.errors, contains("BACKEND_PORT") && !contains("hunter2"));
 }
 
-TEST_CASE("a check (--check) describes the configuration without its secrets, and leaves", "[services][options]") {
+TEST_CASE("a check (--check) describes the configuration without its secrets, and leaves",
+          "[services][options]") {
   const auto redis = secured_redis();
   const Ended ended = run(AUTH_PROGRAM, {"--check"}, Staging(redis).variables());
   CHECK(ended.status == 0);

@@ -13,6 +13,8 @@ struct Command {
   std::string_view summary;  // one line of `redisconf --help`
   std::string_view help;     // above the options in `redisconf NAME --help`
   int (*run)(const Options& options);
+  // Of commands with options of their own, instead of the two above; --help is one of them.
+  int (*run_words)(const std::vector<std::string>& arguments) = nullptr;
 };
 
 [[nodiscard]] int run_generate(const Options& options);

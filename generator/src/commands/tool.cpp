@@ -7,6 +7,7 @@
 #include "commands/console.h"
 #include "commands/exit_status.h"
 #include "commands/external.h"
+#include "commands/scan.h"
 #include "text/utf8.h"
 
 namespace redisconf::compiler {
@@ -52,6 +53,7 @@ int refuse_command(const std::string& name) {
 
 int run_command(const Command& command, const std::string& program,
                 const std::vector<std::string>& arguments) {
+  if (command.run_words != nullptr) return command.run_words(arguments);
   const Options options = parse_options(program, arguments);
   if (!options.help) return command.run(options);
   print(command_help(command));
@@ -70,6 +72,7 @@ int run_help(const std::vector<std::string>& arguments) {
   }
   const Command* const command = find_command(arguments.front());
   if (command == nullptr) return run_other(arguments.front(), {"--help"});
+  if (command->run_words != nullptr) return command->run_words({"--help"});
   print(command_help(*command));
   return kExitOk;
 }
@@ -86,6 +89,7 @@ const std::vector<Command>& commands() {
        "Compares what `generate` would write with what stands there. Prints the difference and the\n"
        "command that mends it; writes no generated file.\n",
        run_check},
+      {"scan", "find hand-written Redis configuration in a source tree", {}, nullptr, run_scan},
   };
   return kCommands;
 }

@@ -112,15 +112,15 @@ void ArgumentReader::read_pair(std::string_view key, Range value, std::string_vi
   if (!setting) return read_unknown(key, value, depth);
   const bool function = holds_function(code_, value);
   // A switch that is given an object is on; the object's members follow.
-  if (!add(*setting, key, value) && !function) read_brackets(value, key, depth);
-  if (has_members(setting->form) && !function) read_brackets(value, key, depth);
+  if (!add(*setting, key, value) && !function) read_brackets(value, {key, depth, true, nullptr});
+  if (has_members(setting->form) && !function) read_brackets(value, {key, depth, true, nullptr});
 }
 
 void ArgumentReader::read_unknown(std::string_view key, Range value, int depth) {
   if (is_secret_name(key) && add({"connection.password", ValueForm::secret}, key, value)) return;
   const bool function = holds_function(code_, value);
   const RawValue raw = function ? RawValue{} : evaluate(code_, value);
-  if (raw.kind == RawKind::object) return read_brackets(value, key, depth);
+  if (raw.kind == RawKind::object) return read_brackets(value, {key, depth, true, nullptr});
   const bool computed = raw.kind == RawKind::computed && raw.variable.empty();
   if (computed && !function && is_among(key, kBringers)) sites_.set_opaque(site_);
   // A value that is a Redis URL or reads a variable of Redis is one, whatever the key.
@@ -130,7 +130,7 @@ void ArgumentReader::read_unknown(std::string_view key, Range value, int depth) 
   } else if (raw.kind != RawKind::text || !add({"connection.url", ValueForm::url}, key, value)) {
     sites_.add_unknown(site_, key);
   }
-  if (computed && !function) read_brackets(value, key, depth);
+  if (computed && !function) read_brackets(value, {key, depth, true, nullptr});
 }
 
 void ArgumentReader::read_scope(std::string_view key, Range value, int depth) {
@@ -139,45 +139,40 @@ void ArgumentReader::read_scope(std::string_view key, Range value, int depth) {
   const RawValue raw = evaluate(code_, value);
   if (raw.kind == RawKind::object || raw.kind == RawKind::computed) {
     sites_.set_opaque(site_);
-    return read_brackets(value, key, depth);
+    return read_brackets(value, {key, depth, true, nullptr});
   }
   add({"connection.url", ValueForm::url}, key, value);
 }
 
 void ArgumentReader::read_positional(Range segment, const Level& level, std::size_t position) {
   const Token& first = code_.at(segment.begin);
-  const bool scoped = level.rule != nullptr && (level.rule->traits & kScoped) != 0;
-  if (first.is_symbol("*") || first.is_symbol(".") || first.is_symbol("&")) {  // **settings, ...settings
-    const bool inline_object = first.is_symbol("&") && evaluate(code_, segment).kind == RawKind::object;
-    if (!inline_object) return sites_.set_opaque(site_);
-  }
   const RawValue raw = holds_function(code_, segment) ? RawValue{} : evaluate(code_, segment);
-  if (raw.kind == RawKind::object && raw.variable.empty()) {
-    for (std::size_t index = segment.begin; index < segment.end; ++index) {
-      if (!code_.is_open(index)) continue;
-      const std::size_t close = std::min(code_.closing(index), segment.end);
-      read_level({index + 1, close}, {level.parent, level.depth + 1, code_.at(index).is_symbol("{"),
-                                      scoped ? level.rule : nullptr});
-      index = close;
-    }
-    return;
-  }
-  if (level.depth > 0 || level.rule == nullptr) return read_brackets(segment, level.parent, level.depth);
+  const bool spread = first.is_symbol("*") || first.is_symbol(".") || first.is_symbol("&");
+  if (spread && raw.kind != RawKind::object) return sites_.set_opaque(site_);  // **settings, &settings
+  if (level.depth > 0 || level.rule == nullptr) return read_brackets(segment, level);
   std::string_view name = nth_name(level.rule->positional, position);
   if (name == "-") return;
   if (name == "port" && raw.kind == RawKind::text && !is_digit(raw.text.empty() ? ' ' : raw.text[0])) {
     name = "host";  // new Redis("host") as well as new Redis(6379, "host")
   }
   const auto setting = setting_of_argument(name);
+  const bool options =
+      raw.kind == RawKind::object && raw.variable.empty() &&
+      (first.is_symbol("{") || first.is_symbol("&") || !setting || has_members(setting->form));
+  if (options) return read_brackets(segment, level);
   if (setting && add(*setting, name, segment)) return;
+  const bool scoped = (level.rule->traits & kScoped) != 0;
   if (!scoped && raw.kind == RawKind::computed) sites_.set_opaque(site_);
 }
 
-void ArgumentReader::read_brackets(Range value, std::string_view parent, int depth) {
+// The levels within a value; they have the parent and the rule of `around`.
+void ArgumentReader::read_brackets(Range value, const Level& around) {
   for (std::size_t index = value.begin; index < value.end; ++index) {
     if (!code_.is_open(index) || code_.at(index).inside_text) continue;
     const std::size_t close = std::min(code_.closing(index), value.end);
-    read_level({index + 1, close}, {parent, depth + 1, code_.at(index).is_symbol("{"), nullptr});
+    const bool scoped = around.rule != nullptr && (around.rule->traits & kScoped) != 0;
+    read_level({index + 1, close}, {around.parent, around.depth + 1, code_.at(index).is_symbol("{"),
+                                    scoped ? around.rule : nullptr});
     index = close;
   }
 }
@@ -195,11 +190,43 @@ std::size_t ArgumentReader::read_chain(std::size_t index) {
 }
 
 bool ArgumentReader::add(const NamedSetting& setting, std::string_view spelling, Range value) {
-  const RawValue raw = evaluate(code_, value);
+  RawValue raw = evaluate(code_, value);
+  if (setting.form == ValueForm::addresses && raw.kind == RawKind::object) take_list(value, raw);
   std::vector<NamedValue> values = settings_of(setting, code_.time_unit(), raw);
   if (values.empty()) return false;
   sites_.add(site_, spelling, std::move(values), raw.offset);
+  if (raw.variable.empty()) add_inner_reads(value);
   return true;
+}
+
+// []string{"a:1", "b:2"} as "a:1,b:2", when there is nothing else in it.
+void ArgumentReader::take_list(Range value, RawValue& raw) const {
+  std::string list;
+  for (std::size_t index = value.begin; index < value.end; ++index) {
+    const Token& token = code_.at(index);
+    if (token.is_symbol("(") || token.kind == TokenKind::number ||
+        key_at(code_, {index, value.end}).value != 0)
+      return;
+    if (token.kind != TokenKind::text) continue;
+    list += list.empty() ? "" : ",";
+    list += code_.text_with_holes(index);
+  }
+  if (list.empty()) return;
+  raw.kind = RawKind::text;
+  raw.text = std::move(list);
+}
+
+// `redis://${process.env.REDIS_HOST || "localhost"}`: the variables within a string.
+void ArgumentReader::add_inner_reads(Range value) {
+  for (std::size_t index = value.begin; index < value.end; ++index) {
+    if (!code_.at(index).inside_text) continue;
+    const auto read = environment_read(code_, index);
+    if (!read) continue;
+    sites_.add(site_, read->value.variable,
+               settings_of_variable(read->value.variable, code_.time_unit(), read->value),
+               read->value.offset);
+    index = std::max(index + 1, read->end) - 1;
+  }
 }
 
 }  // namespace redisconf::compiler::scan

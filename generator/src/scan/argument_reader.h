@@ -43,10 +43,12 @@ class ArgumentReader {
   void read_level(Range range, const Level& level);
   void read_segment(Range segment, const Level& level, std::size_t position);
   void read_positional(Range segment, const Level& level, std::size_t position);
-  void read_brackets(Range value, std::string_view parent, int depth);
+  void read_brackets(Range value, const Level& around);
   void read_unknown(std::string_view key, Range value, int depth);
   void read_scope(std::string_view key, Range value, int depth);
   bool add(const NamedSetting& setting, std::string_view spelling, Range value);
+  void take_list(Range value, RawValue& raw) const;
+  void add_inner_reads(Range value);
 
   const SourceCode& code_;
   FileSites& sites_;

@@ -158,6 +158,7 @@ void add_variable(FileSites& sites, std::string_view name, Piece value) {
   std::vector<NamedValue> values = settings_of_variable(name, TimeUnit::unknown, raw);
   if (values.empty()) return add_mentions(sites, value);
   sites.add(FileSites::kLoose, name, std::move(values), raw.offset);
+  if (raw.variable.empty()) add_references(sites, value);
 }
 
 bool add_path(FileSites& sites, std::span<const std::string_view> path, Piece value) {
@@ -167,6 +168,7 @@ bool add_path(FileSites& sites, std::span<const std::string_view> path, Piece va
   std::vector<NamedValue> values = settings_of(*setting, unit_of(path), raw);
   if (values.empty()) return false;
   sites.add(FileSites::kLoose, path.back(), std::move(values), raw.offset);
+  if (raw.variable.empty()) add_references(sites, value);
   return true;
 }
 
@@ -181,6 +183,10 @@ void add_mentions(FileSites& sites, Piece value) {
       add_addresses(sites, FileSites::kLoose, with_holes(inner.text), inner.offset);
     }
   }
+  add_references(sites, inner);
+}
+
+void add_references(FileSites& sites, Piece inner) {
   for (std::size_t at = inner.text.find('$'); at != kNowhere; at = inner.text.find('$', at + 1)) {
     const Reference reference = reference_at(inner.text.substr(at));
     if (reference.name.empty() || !is_redis_name(reference.name)) continue;
@@ -192,20 +198,24 @@ void add_mentions(FileSites& sites, Piece value) {
 }
 
 void add_password_option(FileSites& sites, Piece line) {
-  std::size_t at = line.text.find("--requirepass");
-  std::size_t skip = std::string_view("--requirepass").size();
-  if (at == kNowhere && line.text.find("redis-cli") != kNowhere) {
-    at = line.text.find(" -a ", line.text.find("redis-cli"));
-    skip = 3;
-  }
-  if (at == kNowhere) return;
   constexpr std::string_view kSeparators = " \t=,\"'[]";
-  const std::size_t begin = line.text.find_first_not_of(kSeparators, at + skip);
-  if (begin == kNowhere) return;
-  const std::size_t end = std::min(line.text.find_first_of(kSeparators, begin), line.text.size());
-  const RawValue raw = config_value(line.from(begin).first(end - begin));
-  sites.add(FileSites::kLoose, "requirepass",
-            settings_of({"connection.password", ValueForm::secret}, TimeUnit::unknown, raw), raw.offset);
+  const std::size_t client = line.text.find("redis-cli");
+  Piece rest = line;
+  bool follows = false;
+  while (true) {
+    const std::size_t begin = rest.text.find_first_not_of(kSeparators);
+    if (begin == kNowhere) return;
+    rest = rest.from(begin);
+    const Piece word = rest.first(rest.text.find_first_of(kSeparators));
+    if (follows) {
+      const RawValue raw = config_value(word);
+      sites.add(FileSites::kLoose, "requirepass",
+                settings_of({"connection.password", ValueForm::secret}, TimeUnit::unknown, raw), raw.offset);
+    }
+    const bool of_client = client != kNowhere && word.offset > line.offset + client;
+    follows = word.text == "--requirepass" || (of_client && (word.text == "-a" || word.text == "--pass"));
+    rest = rest.from(word.text.size());
+  }
 }
 
 }  // namespace redisconf::compiler::scan

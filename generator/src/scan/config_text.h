@@ -47,7 +47,10 @@ void add_variable(FileSites& sites, std::string_view name, Piece value);
 // False when the path is none of Redis'.
 bool add_path(FileSites& sites, std::span<const std::string_view> path, Piece value);
 
-// Adds addresses and variables that are somewhere in the value.
+// Adds the variables that ${...} somewhere in the value reads.
+void add_references(FileSites& sites, Piece value);
+
+// Adds the addresses and variables that are somewhere in the value.
 void add_mentions(FileSites& sites, Piece value);
 
 // Adds the literal password of `--requirepass X` and `redis-cli -a X`.

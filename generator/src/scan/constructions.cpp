@@ -26,7 +26,7 @@ constexpr std::array kConstructions{
     Construction{python, "create_redis", "", "url", 0},
     Construction{python, "create_redis_pool", "", "url", 0},
     Construction{python, "RedisSettings", "", "host,port", kNeedsFindings},
-    Construction{python, "Celery", "", "-,broker", kNeedsFindings},
+    Construction{python, "Celery", "", "-,broker", kNeedsFindings | kPartial},
 
     Construction{javascript, "createClient", "", "url", kNeedsImport},
     Construction{javascript, "createCluster", "", "", kNeedsImport},

@@ -132,7 +132,9 @@ bool unwrap_conversion(const SourceCode& code, Range& range) {
   return true;
 }
 
+// {...}, [...], &tls.Config{...}; not environ["X"].
 bool is_object(const SourceCode& code, Range range) {
+  if (code.at(range.begin).is_symbol("[")) return true;
   if (code.at(range.begin).is_symbol("&")) ++range.begin;
   if (code.at(range.begin).is_word("new")) ++range.begin;
   while (range.begin < range.end &&
@@ -140,7 +142,21 @@ bool is_object(const SourceCode& code, Range range) {
           code.at(range.begin).is_symbol("::"))) {
     ++range.begin;
   }
-  return code.at(range.begin).is_symbol("{") || code.at(range.begin).is_symbol("[");
+  return code.at(range.begin).is_symbol("{");
+}
+
+// "text".toCharArray() is the text, "text".format(x) is made from it.
+std::optional<RawValue> of_method(const SourceCode& code, Range range, int depth) {
+  constexpr std::array<std::string_view, 9> kSame{"toCharArray", "encode", "trim",  "strip",   "c_str",
+                                                  "to_s",        "freeze", "bytes", "toString"};
+  std::size_t dot = range.begin + 1;
+  while (dot < range.end && code.at(dot).inside_text) ++dot;
+  if (code.at(range.begin).kind != TokenKind::text || dot >= range.end || !code.at(dot).is_symbol(".")) {
+    return std::nullopt;
+  }
+  RawValue value = of_token(code, range.begin, depth);
+  if (std::ranges::find(kSame, code.at(dot + 1).text) == kSame.end()) value.text += kHole;
+  return value;
 }
 
 // A string with expressions in it is one token and those of the expressions.
@@ -158,6 +174,7 @@ RawValue evaluate_range(const SourceCode& code, Range range, int depth) {
   if (range.size() == 0) return {};
   const std::size_t limit = std::min(range.end, range.begin + kMaxRange);
   if (is_one_text(code, range)) return of_token(code, range.begin, depth);
+  if (auto text = of_method(code, range, depth)) return std::move(*text);
   if (is_object(code, range) && !code.at(range.begin).is_symbol("[")) {
     return {RawKind::object, {}, {}, false, code.offset(range.begin)};
   }

@@ -136,6 +136,7 @@ constexpr std::array kArguments{
     Row{"reconnectstrategy", "retry.strategy", opaque},
 
     Row{"addrs", "cluster.nodes", addresses},
+    Row{"endpoints", "cluster.nodes", addresses},
     Row{"nodes", "cluster.nodes", addresses},
     Row{"rootnodes", "cluster.nodes", addresses},
     Row{"startupnodes", "cluster.nodes", addresses},
@@ -160,8 +161,9 @@ constexpr std::array kInTls{
 };
 
 // Words that may stand between "redis" and one of these: REDIS_SESSION_HOST.
-constexpr std::array<std::string_view, 10> kLastWords{"host", "port",     "url",      "uri",  "password",
-                                                      "db",   "database", "username", "user", "token"};
+constexpr std::array<std::string_view, 13> kLastWords{"host",     "hostname", "port", "url", "uri",
+                                                      "password", "pass",     "auth", "db",  "database",
+                                                      "username", "user",     "token"};
 
 // Variables of frameworks that speak of Redis without its name.
 constexpr std::array<std::string_view, 4> kBrokerVariables{"celerybrokerurl", "brokerurl",

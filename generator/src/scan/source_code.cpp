@@ -114,6 +114,12 @@ bool SourceCode::starts_statement(std::size_t index) const noexcept {
 void SourceCode::collect_names() {
   for (std::size_t index = 0; index + 2 < tokens_.size(); ++index) {
     const Token& token = tokens_[index];
+    if (token.is_word("define") && index > 0 && tokens_[index - 1].is_symbol("#")) {
+      Assignment& macro = names_[tokens_[index + 1].text];
+      if (++macro.count == 1)
+        macro.value = {index + 2, end_of_value(index + 2, std::min(size(), index + 64))};
+      continue;
+    }
     if (token.kind != TokenKind::word || token.inside_text || !starts_statement(index)) continue;
     if (std::ranges::find(kDeclarations, token.text) != kDeclarations.end()) continue;
     std::size_t equals = index + 1;

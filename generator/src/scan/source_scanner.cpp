@@ -6,6 +6,7 @@
 
 #include "scan/argument_reader.h"
 #include "scan/characters.h"
+#include "scan/config_text.h"
 #include "scan/constructions.h"
 #include "scan/evaluate.h"
 #include "scan/file_sites.h"
@@ -47,8 +48,6 @@ class SourceScanner {
     if ((traits & kPartial) == 0) sites_.set_connects(site);
     ArgumentReader reader(code_, sites_, site);
     reader.read(found.arguments, found.rule);
-    const bool declared = (traits & kDeclares) != 0 && !found.holder.empty();
-    if (declared) sites_.set_opaque(site);
     if (!found.holder.empty()) holders_[found.holder] = site;
     if ((traits & kScoped) != 0) return take_scopes(index, reader);
     return read_on(found.end, reader);
@@ -85,6 +84,8 @@ class SourceScanner {
     const bool key = key_at(code_, {index, code_.size()}).value != 0;
     const bool possible = token.text.find(':') != std::string_view::npos;
     if (possible) add_addresses(sites_, FileSites::kLoose, code_.text_with_holes(index), code_.offset(index));
+    const bool spring = code_.language() == Language::java || code_.language() == Language::kotlin;
+    if (spring) add_references(sites_, {token.text, code_.offset(index) + 1});
     return key ? take_name(index) : index + 1;
   }
 

@@ -95,6 +95,7 @@ LiteralText secret_text(const RawValue& raw) {
   if (absent || (raw.kind == RawKind::word && is_false(lower_case(raw.text)))) return plain(kNone);
   const bool computed = raw.text.find_first_not_of(kHole) == std::string::npos;
   if (computed) return plain(kComputed);
+  if (is_one_of(lower_case(raw.text), {"true", "false"})) return plain(kUnreadable);  // USE_AUTH=true
   return {std::string(kMasked), true};
 }
 
@@ -119,11 +120,17 @@ LiteralText free_text(const RawValue& raw) {
   return plain(fine ? std::string_view(raw.text) : kSet);
 }
 
+// A timeval, a list: more than one literal can say.
+bool accepts_object(ValueForm form) noexcept {
+  return form == ValueForm::boolean || form == ValueForm::switch_on || form == ValueForm::opaque ||
+         form == ValueForm::secret_file;
+}
+
 }  // namespace
 
 LiteralText literal_text(ValueForm form, TimeUnit unit, const RawValue& raw) {
   const bool computed = form != ValueForm::secret && raw.text.find(kHole) != std::string::npos;
-  if (computed) return plain(kComputed);
+  if (computed || (raw.kind == RawKind::object && !accepts_object(form))) return plain(kComputed);
   switch (form) {
     case ValueForm::port: {
       const std::string digits = without_separators(raw.text);

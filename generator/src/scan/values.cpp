@@ -110,6 +110,11 @@ bool speaks_of_other_protocol(const RawValue& raw) {
 // What a variable that holds a URL says: its name, and every part of its fallback.
 std::vector<NamedValue> url_settings(TimeUnit unit, const RawValue& raw) {
   const bool literal_text = raw.kind == RawKind::text && (raw.variable.empty() || raw.fallback);
+  if (literal_text && raw.text.starts_with("tcp://")) {  // as redis-plus-plus writes it
+    RawValue redis = raw;
+    redis.text.replace(0, 3, "redis");
+    return settings_of_url(unit, redis);
+  }
   if (literal_text && speaks_of_other_protocol(raw)) return {};
   if (literal_text && find_redis_url(raw.text) == 0) return settings_of_url(unit, raw);
   if (literal_text && is_connection_list(raw.text)) return settings_of_connection_list(raw);
@@ -123,6 +128,15 @@ std::vector<NamedValue> url_settings(TimeUnit unit, const RawValue& raw) {
   return {plain_setting({"connection.url", ValueForm::url}, unit, masked)};
 }
 
+// "a:1,b:2"; one node alone is the server.
+std::vector<NamedValue> nodes_settings(const NamedSetting& setting, const RawValue& raw) {
+  if (raw.text.find(',') == std::string::npos) return address_settings(raw);
+  const RedisUrl url = parse_redis_url("redis://" + raw.text);
+  std::vector<NamedValue> values;
+  add_part(values, setting.path, url.readable ? url.nodes : UrlPart{PartState::unreadable, {}}, raw);
+  return values;
+}
+
 }  // namespace
 
 std::vector<NamedValue> settings_of(const NamedSetting& setting, TimeUnit unit, const RawValue& raw) {
@@ -132,14 +146,7 @@ std::vector<NamedValue> settings_of(const NamedSetting& setting, TimeUnit unit, 
   if (has_text && setting.form != ValueForm::secret && find_redis_url(raw.text) == 0) {
     return settings_of_url(unit, raw);
   }
-  if (setting.form == ValueForm::addresses) {
-    if (!has_text || raw.text.find(',') == std::string::npos)
-      return {plain_setting({setting.path, ValueForm::opaque}, unit, raw)};
-    const RedisUrl url = parse_redis_url("redis://" + raw.text);
-    std::vector<NamedValue> values;
-    add_part(values, setting.path, url.readable ? url.nodes : UrlPart{PartState::unreadable, {}}, raw);
-    return values;
-  }
+  if (setting.form == ValueForm::addresses && has_text) return nodes_settings(setting, raw);
   const bool address = setting.form == ValueForm::address || setting.form == ValueForm::host;
   if (has_text && address && raw.text.find(':') != std::string::npos && !is_address(raw.text)) {
     return address_settings(raw);

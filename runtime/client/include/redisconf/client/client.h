@@ -8,8 +8,8 @@
 //                with full jitter.
 #pragma once
 
-#include <redisconf/config/export.h>
 #include <redisconf/client/reply.h>
+#include <redisconf/config/export.h>
 #include <redisconf/config/service_config.h>
 
 #include <chrono>
@@ -46,6 +46,8 @@ class Client {
   Client& operator=(Client&&) noexcept;
   ~Client();
 
+  // Any connection may serve the next call, so commands that change one (SELECT, MULTI, SUBSCRIBE,
+  // ...) belong on a Connection of one's own.
   [[nodiscard]] Reply command(std::initializer_list<std::string_view> arguments);
   [[nodiscard]] Reply command(std::span<const std::string_view> arguments);
 

@@ -8,9 +8,9 @@
 // Errors:        RedisError.
 #pragma once
 
-#include <redisconf/config/export.h>
 #include <redisconf/client/deadline.h>
 #include <redisconf/client/reply.h>
+#include <redisconf/config/export.h>
 #include <redisconf/config/service_config.h>
 
 #include <memory>
@@ -34,6 +34,7 @@ class Connection {
   // connection usable, all others close it.
   [[nodiscard]] Reply command(std::span<const std::string_view> arguments, Deadline deadline);
 
+  // False once a call has failed in a way that closed the connection.
   [[nodiscard]] bool usable() const noexcept;
 
   // "TLSv1.3" and the like; empty without TLS.

@@ -4,8 +4,8 @@
 // comes from the server is escaped and cut. No message holds a secret, a key or a value.
 #pragma once
 
-#include <redisconf/config/export.h>
 #include <redisconf/config/errors.h>
+#include <redisconf/config/export.h>
 
 #include <cstdint>
 #include <string>

@@ -61,4 +61,4 @@ struct SettingInfo {
 // One line about a group ("How long each wait may last"); empty for an unknown one.
 [[nodiscard]] std::string_view group_summary(std::string_view group) noexcept;
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

@@ -19,4 +19,4 @@ class ServiceConfig;
 // "app:***@redis.example:6380/0"; what stands in errors and logs.
 [[nodiscard]] std::string endpoint(const ServiceConfig& config);
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

@@ -42,4 +42,4 @@ class ConfigurationError : public Error {
   std::vector<Problem> problems_;
 };
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

@@ -55,4 +55,4 @@ class Inputs {
   Store* store_;
 };
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

@@ -33,4 +33,4 @@ struct QueueSettings {
   std::chrono::milliseconds retention{0};  // how long finished jobs are kept
 };
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

@@ -39,4 +39,4 @@ struct BrokenRule {
 // All broken rules, in the catalogue's order of the setting that each points at.
 [[nodiscard]] std::vector<BrokenRule> check_rules(const RuleContext& context);
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

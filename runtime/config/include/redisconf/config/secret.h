@@ -46,4 +46,4 @@ class Secret {
 // Overwrites memory in a way that no optimiser removes.
 void wipe_memory(void* bytes, std::size_t size) noexcept;
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

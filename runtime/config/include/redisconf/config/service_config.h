@@ -76,4 +76,4 @@ class ServiceConfig : public SettingGroups {
   const State* state_;
 };
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

@@ -42,4 +42,4 @@ class SettingGroups {
   const Settings* settings_;  // owned by the class that derives from this one
 };
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

@@ -169,4 +169,4 @@ struct Settings {
   FallbackSettings fallback;
 };
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

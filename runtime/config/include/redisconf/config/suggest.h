@@ -13,4 +13,4 @@ namespace redisconf REDISCONF_PUBLIC {
 [[nodiscard]] std::string_view nearest_name(std::string_view name,
                                             std::span<const std::string_view> candidates);
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

@@ -63,4 +63,4 @@ inline constexpr std::size_t kMaxTextBytes = 4096;
 // True for dotted IPv4 and for IPv6 addresses: certificates name those by IP SAN.
 [[nodiscard]] bool is_address(std::string_view host) noexcept;
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

@@ -18,4 +18,4 @@ namespace redisconf REDISCONF_PUBLIC {
 // draft-inadarei-api-health-check-06 (application/health+json). 200 pass, 503 fail.
 [[nodiscard]] HttpReply service_health(Client& client);
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

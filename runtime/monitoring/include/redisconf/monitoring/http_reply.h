@@ -19,4 +19,4 @@ struct HttpReply {
 // {"error":"<message>"}. The message goes to a stranger: no secret, no value of theirs.
 [[nodiscard]] HttpReply error_reply(int status, std::string_view message);
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

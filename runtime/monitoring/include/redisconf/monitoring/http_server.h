@@ -58,4 +58,4 @@ class HttpServer {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

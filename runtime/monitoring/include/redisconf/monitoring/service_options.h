@@ -44,4 +44,4 @@ struct ServiceCommand {
 // What --help prints.
 [[nodiscard]] std::string service_help(const ServiceProgram& program);
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

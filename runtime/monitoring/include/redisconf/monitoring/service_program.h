@@ -33,4 +33,4 @@ namespace redisconf REDISCONF_PUBLIC {
 [[nodiscard]] int serve(const ServiceOptions& options, const ServiceConfig& config,
                         const std::function<void(HttpServer&, Client&)>& add_routes);
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf

@@ -48,5 +48,5 @@ class CertificateAuthority {
 
 [[nodiscard]] Certificate self_signed(const CertificateOptions& options);
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf
 }  // namespace redisconf

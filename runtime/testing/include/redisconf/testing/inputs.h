@@ -18,5 +18,5 @@ enum class Strictness { ordinary, strict };
 [[nodiscard]] Inputs inputs_for(const RedisServer& server, const std::string& environment,
                                 Strictness strictness = Strictness::ordinary);
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf
 }  // namespace redisconf

@@ -63,5 +63,5 @@ class RedisServer {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf
 }  // namespace redisconf

@@ -29,5 +29,5 @@ class TemporaryDirectory {
 // Creates or replaces a file that only its owner can read (mode 0600). Throws std::system_error.
 void write_private_file(const std::filesystem::path& path, std::string_view content);
 
-}  // namespace REDISCONF_PUBLIC
+}  // namespace redisconf
 }  // namespace redisconf

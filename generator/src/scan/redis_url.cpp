@@ -68,10 +68,15 @@ void read_credentials(std::string_view credentials, RedisUrl& url) {
 }
 
 bool read_nodes(std::string_view hosts, RedisUrl& url) {
+  bool ports = false;
   for (std::size_t begin = 0; begin <= hosts.size();) {
     const std::size_t end = std::min(hosts.find(',', begin), hosts.size());
     HostAndPort parts;
     if (!split_address(hosts.substr(begin, end - begin), parts)) return false;
+    // "user:12,345" is the start of a password: nodes have a port each, or none has one.
+    const bool has_port = parts.port.state != PartState::absent;
+    if (begin > 0 && has_port != ports) return false;
+    ports = has_port;
     begin = end + 1;
   }
   const bool computed = hosts.find(kHole) != kNowhere;

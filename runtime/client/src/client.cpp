@@ -4,6 +4,7 @@
 #include "redisconf/client/errors.h"
 #include "redisconf/config/describe.h"
 #include "redisconf/config/settings.h"
+#include "tls_context.h"
 
 #include <array>
 #include <exception>
@@ -42,7 +43,7 @@ Ping failed_ping(const RedisError& error) {
 
 class Client::Impl {
  public:
-  explicit Impl(const ServiceConfig& config) : pool_(config, make_gate(config)) {}
+  explicit Impl(const ServiceConfig& config) : pool_(config, make_gate(config)) { prepare_tls(config.tls()); }
 
   [[nodiscard]] Pool& pool() noexcept { return pool_; }
   [[nodiscard]] const ServiceConfig& config() const noexcept { return pool_.config(); }

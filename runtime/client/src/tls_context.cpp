@@ -39,9 +39,20 @@ bool ended_cleanly() {
   return clean;
 }
 
+// Read once a process: parsing all of the system's authorities is too slow for every dial.
+X509_STORE* system_authorities() {
+  static const StorePtr store = [] {
+    StorePtr fresh(X509_STORE_new());
+    if (!fresh) throw std::bad_alloc();
+    X509_STORE_set_default_paths(fresh.get());
+    return fresh;
+  }();
+  return store.get();
+}
+
 void trust_authorities(SSL_CTX& context, const Secret& pem) {
   if (pem.empty()) {
-    SSL_CTX_set_default_verify_paths(&context);
+    SSL_CTX_set1_cert_store(&context, system_authorities());
     return;
   }
   const BioPtr bio = open_pem(pem);
@@ -94,6 +105,11 @@ ContextPtr make_tls_context(const TlsSettings& settings) {
     use_key(*context, settings.key);
   }
   return context;
+}
+
+void prepare_tls(const TlsSettings& settings) {
+  const bool needs_system = settings.enabled && settings.verify != TlsVerify::none && settings.ca.empty();
+  if (needs_system) static_cast<void>(system_authorities());
 }
 
 }  // namespace redisconf

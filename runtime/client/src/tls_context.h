@@ -10,4 +10,8 @@ namespace redisconf {
 // PEM texts. Throws Fault (tls) that names the setting that is of no use.
 [[nodiscard]] ContextPtr make_tls_context(const TlsSettings& settings);
 
+// Reads the system's authorities when the settings need them, which takes up to a quarter of a second
+// once in a process: before the first dial rather than within its deadline.
+void prepare_tls(const TlsSettings& settings);
+
 }  // namespace redisconf

@@ -14,8 +14,16 @@ using generated::Value;
 using generated::variable;
 
 constexpr std::array<const char*, 1> kDetection{"ENVIRONMENT"};
+// Long timeouts: a test that means a timeout sets it, on a busy machine no other is cut short.
 constexpr std::array kValues{
-    Value{"connection.host", variable("REDIS_HOST"), "schema/redis.yaml connection.host"}};
+    Value{"connection.host", variable("REDIS_HOST"), "schema/redis.yaml connection.host"},
+    Value{"timeouts.startup", literal("30s"), "schema/redis.yaml timeouts.startup"},
+    Value{"timeouts.resolve", literal("30s"), "schema/redis.yaml timeouts.resolve"},
+    Value{"timeouts.connect", literal("30s"), "schema/redis.yaml timeouts.connect"},
+    Value{"timeouts.tls", literal("30s"), "schema/redis.yaml timeouts.tls"},
+    Value{"timeouts.command", literal("30s"), "schema/redis.yaml timeouts.command"},
+    Value{"timeouts.health", literal("30s"), "schema/redis.yaml timeouts.health"},
+};
 constexpr std::array kEnvironments{
     Environment{"development", "schema/redis.yaml environments.development", false, nullptr, {}},
     Environment{"production", "schema/redis.yaml environments.production", true, nullptr, {}},

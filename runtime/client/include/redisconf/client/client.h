@@ -76,6 +76,6 @@ class Client {
 // A client that is proven to work: opens one connection within `timeouts.startup`. Strict
 // environments throw RedisError when that fails; others return the client all the same, and it
 // dials again when called.
-[[nodiscard]] Client connect(const ServiceConfig& config);
+[[nodiscard]] REDISCONF_PUBLIC Client connect(const ServiceConfig& config);
 
 }  // namespace redisconf

@@ -28,8 +28,8 @@ enum class ErrorCategory : std::uint8_t {
 
 enum class Stage : std::uint8_t { resolve, connect, tls, auth, select, ping, command };
 
-[[nodiscard]] std::string_view name_of(ErrorCategory category) noexcept;
-[[nodiscard]] std::string_view name_of(Stage stage) noexcept;
+[[nodiscard]] REDISCONF_PUBLIC std::string_view name_of(ErrorCategory category) noexcept;
+[[nodiscard]] REDISCONF_PUBLIC std::string_view name_of(Stage stage) noexcept;
 
 class RedisError : public Error {
  public:

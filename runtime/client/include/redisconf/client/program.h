@@ -10,6 +10,6 @@ namespace redisconf REDISCONF_PUBLIC {
 
 // Runs `body` and returns its status. A ConfigurationError is printed to standard error and
 // gives 78, a RedisError 69, any other exception 70 (EX_SOFTWARE).
-[[nodiscard]] int run_program(std::string_view name, const std::function<int()>& body);
+[[nodiscard]] REDISCONF_PUBLIC int run_program(std::string_view name, const std::function<int()>& body);
 
 }  // namespace redisconf

@@ -42,10 +42,10 @@ struct SettingInfo {
 };
 
 // All settings, grouped, in the order in which people read them.
-[[nodiscard]] std::span<const SettingInfo> catalogue() noexcept;
+[[nodiscard]] REDISCONF_PUBLIC std::span<const SettingInfo> catalogue() noexcept;
 
 // The setting with that path; nullptr when there is none.
-[[nodiscard]] const SettingInfo* find_setting(std::string_view path) noexcept;
+[[nodiscard]] REDISCONF_PUBLIC const SettingInfo* find_setting(std::string_view path) noexcept;
 
 // "connection.host" -> "connection".
 [[nodiscard]] constexpr std::string_view group_of(std::string_view path) noexcept {
@@ -59,6 +59,6 @@ struct SettingInfo {
 }
 
 // One line about a group ("How long each wait may last"); empty for an unknown one.
-[[nodiscard]] std::string_view group_summary(std::string_view group) noexcept;
+[[nodiscard]] REDISCONF_PUBLIC std::string_view group_summary(std::string_view group) noexcept;
 
 }  // namespace redisconf

@@ -11,12 +11,12 @@ namespace redisconf REDISCONF_PUBLIC {
 class ServiceConfig;
 
 // A line a setting, in the catalogue's order.
-[[nodiscard]] std::string describe(const ServiceConfig& config);
+[[nodiscard]] REDISCONF_PUBLIC std::string describe(const ServiceConfig& config);
 
 // "auth in production: redis.example:6380/0, TLS full, user app".
-[[nodiscard]] std::string summary(const ServiceConfig& config);
+[[nodiscard]] REDISCONF_PUBLIC std::string summary(const ServiceConfig& config);
 
 // "app:***@redis.example:6380/0"; what stands in errors and logs.
-[[nodiscard]] std::string endpoint(const ServiceConfig& config);
+[[nodiscard]] REDISCONF_PUBLIC std::string endpoint(const ServiceConfig& config);
 
 }  // namespace redisconf

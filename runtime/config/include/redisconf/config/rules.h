@@ -37,6 +37,6 @@ struct BrokenRule {
 };
 
 // All broken rules, in the catalogue's order of the setting that each points at.
-[[nodiscard]] std::vector<BrokenRule> check_rules(const RuleContext& context);
+[[nodiscard]] REDISCONF_PUBLIC std::vector<BrokenRule> check_rules(const RuleContext& context);
 
 }  // namespace redisconf

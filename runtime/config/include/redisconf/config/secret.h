@@ -44,6 +44,6 @@ class Secret {
 };
 
 // Overwrites memory in a way that no optimiser removes.
-void wipe_memory(void* bytes, std::size_t size) noexcept;
+REDISCONF_PUBLIC void wipe_memory(void* bytes, std::size_t size) noexcept;
 
 }  // namespace redisconf

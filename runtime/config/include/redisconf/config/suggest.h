@@ -10,7 +10,7 @@ namespace redisconf REDISCONF_PUBLIC {
 
 // The candidate with the smallest edit distance (Damerau's, adjacent transpositions count
 // one), when it is near enough to be a slip: at most a third of the name. Else empty.
-[[nodiscard]] std::string_view nearest_name(std::string_view name,
-                                            std::span<const std::string_view> candidates);
+[[nodiscard]] REDISCONF_PUBLIC std::string_view nearest_name(std::string_view name,
+                                                             std::span<const std::string_view> candidates);
 
 }  // namespace redisconf

@@ -35,32 +35,34 @@ struct ParsedValue {
 // Longest text or host accepted, in bytes.
 inline constexpr std::size_t kMaxTextBytes = 4096;
 
-[[nodiscard]] ParsedValue parse_value(const SettingInfo& setting, std::string_view text) noexcept;
+[[nodiscard]] REDISCONF_PUBLIC ParsedValue parse_value(const SettingInfo& setting,
+                                                       std::string_view text) noexcept;
 
 // What the setting accepts: "a whole number from 1 to 65535", "full, ca or none".
-[[nodiscard]] std::string accepted_values(const SettingInfo& setting);
+[[nodiscard]] REDISCONF_PUBLIC std::string accepted_values(const SettingInfo& setting);
 
 // Why the value was refused: "has no unit", "is out of range".
-[[nodiscard]] std::string_view fault_summary(ValueFault fault) noexcept;
+[[nodiscard]] REDISCONF_PUBLIC std::string_view fault_summary(ValueFault fault) noexcept;
 
 // The n-th of "full|ca|none"; empty past the last.
-[[nodiscard]] std::string_view choice_at(std::string_view choices, std::size_t index) noexcept;
+[[nodiscard]] REDISCONF_PUBLIC std::string_view choice_at(std::string_view choices,
+                                                          std::size_t index) noexcept;
 
 // 250 -> "250ms", 60000 -> "1m": the largest unit that divides it.
-[[nodiscard]] std::string format_duration(std::int64_t milliseconds);
+[[nodiscard]] REDISCONF_PUBLIC std::string format_duration(std::int64_t milliseconds);
 
 // 65536 -> "64KiB", 100 -> "100B".
-[[nodiscard]] std::string format_size(std::int64_t bytes);
+[[nodiscard]] REDISCONF_PUBLIC std::string format_size(std::int64_t bytes);
 
 // The value as the schema would write it; `text` itself for texts and hosts.
-[[nodiscard]] std::string format_value(const SettingInfo& setting, std::int64_t number,
-                                       std::string_view text);
+[[nodiscard]] REDISCONF_PUBLIC std::string format_value(const SettingInfo& setting, std::int64_t number,
+                                                        std::string_view text);
 
 // True for localhost, 127.0.0.0/8, ::1 and the unspecified addresses, which connect to this machine
 // as well (RFC 6761 6.3, RFC 1122 3.2.1.3, RFC 4291 2.5.3).
-[[nodiscard]] bool is_loopback(std::string_view host) noexcept;
+[[nodiscard]] REDISCONF_PUBLIC bool is_loopback(std::string_view host) noexcept;
 
 // True for dotted IPv4 and for IPv6 addresses: certificates name those by IP SAN.
-[[nodiscard]] bool is_address(std::string_view host) noexcept;
+[[nodiscard]] REDISCONF_PUBLIC bool is_address(std::string_view host) noexcept;
 
 }  // namespace redisconf

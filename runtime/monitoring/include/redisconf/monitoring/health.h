@@ -12,10 +12,10 @@
 namespace redisconf REDISCONF_PUBLIC {
 
 // GET /health/redis: 200 with connection, pool and TLS status, or 503 with category and cause.
-[[nodiscard]] HttpReply redis_health(Client& client);
+[[nodiscard]] REDISCONF_PUBLIC HttpReply redis_health(Client& client);
 
 // GET /health: the service as a whole, with the Redis check inside, after
 // draft-inadarei-api-health-check-06 (application/health+json). 200 pass, 503 fail.
-[[nodiscard]] HttpReply service_health(Client& client);
+[[nodiscard]] REDISCONF_PUBLIC HttpReply service_health(Client& client);
 
 }  // namespace redisconf

@@ -17,6 +17,6 @@ struct HttpReply {
 };
 
 // {"error":"<message>"}. The message goes to a stranger: no secret, no value of theirs.
-[[nodiscard]] HttpReply error_reply(int status, std::string_view message);
+[[nodiscard]] REDISCONF_PUBLIC HttpReply error_reply(int status, std::string_view message);
 
 }  // namespace redisconf

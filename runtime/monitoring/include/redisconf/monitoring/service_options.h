@@ -37,11 +37,11 @@ struct ServiceCommand {
 };
 
 // `arguments` are those after the program's name. The port variable is read from `inputs`.
-[[nodiscard]] ServiceCommand parse_service_command(const ServiceProgram& program,
-                                                   std::span<const char* const> arguments,
-                                                   const Inputs& inputs);
+[[nodiscard]] REDISCONF_PUBLIC ServiceCommand parse_service_command(const ServiceProgram& program,
+                                                                    std::span<const char* const> arguments,
+                                                                    const Inputs& inputs);
 
 // What --help prints.
-[[nodiscard]] std::string service_help(const ServiceProgram& program);
+[[nodiscard]] REDISCONF_PUBLIC std::string service_help(const ServiceProgram& program);
 
 }  // namespace redisconf

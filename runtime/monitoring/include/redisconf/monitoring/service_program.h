@@ -22,15 +22,16 @@ namespace redisconf REDISCONF_PUBLIC {
 
 // Answers --help and --version (0) and wrong usage (64) itself; else runs `body` as
 // run_program() does.
-[[nodiscard]] int run_service(const ServiceProgram& program, int argc, const char* const* argv,
-                              const std::function<int(const ServiceOptions&)>& body);
+[[nodiscard]] REDISCONF_PUBLIC int run_service(const ServiceProgram& program, int argc,
+                                               const char* const* argv,
+                                               const std::function<int(const ServiceOptions&)>& body);
 
 // Says where it connects (standard error), connects, then listens with /health, /health/redis
 // and what `add_routes` adds, says so in one line of standard output
 // ("auth listening on http://127.0.0.1:8081"), and serves until SIGINT or SIGTERM.
 // With options.check: connects, prints describe(config), and returns without listening.
 // Throws RedisError when a strict environment's Redis can't be reached.
-[[nodiscard]] int serve(const ServiceOptions& options, const ServiceConfig& config,
-                        const std::function<void(HttpServer&, Client&)>& add_routes);
+[[nodiscard]] REDISCONF_PUBLIC int serve(const ServiceOptions& options, const ServiceConfig& config,
+                                         const std::function<void(HttpServer&, Client&)>& add_routes);
 
 }  // namespace redisconf

@@ -46,7 +46,7 @@ class CertificateAuthority {
   std::unique_ptr<Impl> impl_;
 };
 
-[[nodiscard]] Certificate self_signed(const CertificateOptions& options);
+[[nodiscard]] REDISCONF_PUBLIC Certificate self_signed(const CertificateOptions& options);
 
 }  // namespace redisconf
 }  // namespace redisconf

@@ -15,8 +15,8 @@ enum class Strictness { ordinary, strict };
 
 // ENVIRONMENT, REDIS_HOST, REDIS_PORT and REDIS_LOOPBACK; REDIS_PASSWORD when the server has one;
 // REDIS_TLS_CA, and REDIS_TLS_ENABLED in ordinary environments, when it speaks TLS.
-[[nodiscard]] Inputs inputs_for(const RedisServer& server, const std::string& environment,
-                                Strictness strictness = Strictness::ordinary);
+[[nodiscard]] REDISCONF_PUBLIC Inputs inputs_for(const RedisServer& server, const std::string& environment,
+                                                 Strictness strictness = Strictness::ordinary);
 
 }  // namespace redisconf
 }  // namespace redisconf

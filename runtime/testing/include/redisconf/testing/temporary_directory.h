@@ -27,7 +27,7 @@ class TemporaryDirectory {
 };
 
 // Creates or replaces a file that only its owner can read (mode 0600). Throws std::system_error.
-void write_private_file(const std::filesystem::path& path, std::string_view content);
+REDISCONF_PUBLIC void write_private_file(const std::filesystem::path& path, std::string_view content);
 
 }  // namespace redisconf
 }  // namespace redisconf

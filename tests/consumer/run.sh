@@ -5,7 +5,7 @@
 #   subdirectory  add_subdirectory of SDK_SOURCE
 #   fetchcontent  FetchContent of SDK_SOURCE
 #   host-tool     add_subdirectory without the generator: REDISCONF_EXECUTABLE, as in cross builds
-#   shared        find_package after installing a build with BUILD_SHARED_LIBS=ON
+#   shared        find_package after installing a build with BUILD_SHARED_LIBS=ON, and the same tool
 set -euo pipefail
 way=$1 source=$2 build=$3 work=$4
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -15,7 +15,8 @@ cp -r "$here/project" "$work/project"
 
 launcher=()
 command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-export CCACHE_NOHASHDIR=1
+# Relative paths, so that one way's objects serve the next.
+export CCACHE_BASEDIR=/ CCACHE_NOHASHDIR=1
 sdk=()
 case $way in
   package)
@@ -29,11 +30,11 @@ case $way in
       "-DREDISCONF_EXECUTABLE=$build/bin/redisconf")
     ;;
   shared)
-    cmake -S "$source" -B "$work/sdk" -G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=ON \
-      -DREDISCONF_BUILD_SERVICES=OFF "${launcher[@]}" >/dev/null
-    cmake --build "$work/sdk" >/dev/null
+    cmake -S "$source" -B "$work/sdk" -G Ninja -DBUILD_SHARED_LIBS=ON -DREDISCONF_BUILD_SERVICES=OFF \
+      -DREDISCONF_BUILD_GENERATOR=OFF "${launcher[@]}" >/dev/null
+    cmake --build "$work/sdk" >"$work/sdk.log" 2>&1 || { cat "$work/sdk.log"; exit 1; }
     cmake --install "$work/sdk" --prefix "$work/prefix" >/dev/null
-    sdk=(-DSDK_WAY=package "-DCMAKE_PREFIX_PATH=$work/prefix")
+    sdk=(-DSDK_WAY=package "-DCMAKE_PREFIX_PATH=$work/prefix" "-DREDISCONF_EXECUTABLE=$build/bin/redisconf")
     ;;
   *)
     echo "run.sh: unknown way $way" >&2
@@ -41,7 +42,7 @@ case $way in
     ;;
 esac
 
-cmake -S "$work/project" -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Release "${launcher[@]}" "${sdk[@]}" >/dev/null
+cmake -S "$work/project" -B "$work/build" -G Ninja "${launcher[@]}" "${sdk[@]}" >/dev/null
 cmake --build "$work/build" --target billing >"$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
 for file in redis_config.h redis_config.cpp effective.yaml env.example; do
   [[ -s $work/project/generated/$file ]] || { echo "generated/$file is missing"; exit 1; }

@@ -73,8 +73,8 @@ class Comparison {
   struct Frontier {
     int edits;
     std::vector<int> rows;
-    [[nodiscard]] int& at(int diagonal) { return rows[static_cast<std::size_t>(diagonal + edits)]; }
-    [[nodiscard]] int at(int diagonal) const { return rows[static_cast<std::size_t>(diagonal + edits)]; }
+    [[nodiscard]] int& at(int diagonal) { return *(rows.begin() + edits + diagonal); }
+    [[nodiscard]] int at(int diagonal) const { return *(rows.begin() + edits + diagonal); }
   };
 
   // Whether the step onto the diagonal inserts a line, coming from the diagonal above.

@@ -52,7 +52,7 @@ class SettingNotes {
   [[nodiscard]] const std::string& locked() const noexcept { return locked_; }
 
   // Variables that the schema names, beside the setting's own.
-  [[nodiscard]] const std::vector<std::string_view>& others() const noexcept { return others_; }
+  [[nodiscard]] const std::vector<std::string>& others() const noexcept { return others_; }
 
  private:
   struct Standard {
@@ -71,7 +71,8 @@ class SettingNotes {
       case Source::literal:
         return note_standard(environment, yaml_value(what, setting_.type));
       case Source::secret:
-        return note_required(environment);
+        note_required(environment);
+        return note_other(variable_of_secret(what.text));
       case Source::variable:
         return note_variable(environment, what);
     }
@@ -90,7 +91,11 @@ class SettingNotes {
     } else {
       note_required(environment);
     }
-    if (std::ranges::find(others_, value.text) == others_.end()) others_.push_back(value.text);
+    note_other(value.text);
+  }
+
+  void note_other(const std::string& variable) {
+    if (std::ranges::find(others_, variable) == others_.end()) others_.push_back(variable);
   }
 
   void note_standard(const Environment& environment, const std::string& value) {
@@ -104,7 +109,7 @@ class SettingNotes {
   std::size_t unset_ = 0;
   std::string required_;
   std::string locked_;
-  std::vector<std::string_view> others_;
+  std::vector<std::string> others_;
 };
 
 std::string description(const SettingInfo& setting, const SettingNotes& notes) {
@@ -125,8 +130,8 @@ void add_setting(TemplateDictionary& group, const ResolvedService& service, cons
   const std::string own = std::string(prefix) + std::string(setting.variable);
   std::string names = own;
   if (!prefix.empty()) names += " or " + std::string(setting.variable);
-  for (const std::string_view other : notes.others()) {
-    if (other != own && other != setting.variable) names += " or " + std::string(other);
+  for (const std::string& other : notes.others()) {
+    if (other != own && other != setting.variable) names += " or " + other;
   }
   entry->SetValue("DOCUMENTATION", description(setting, notes));
   if (!notes.required().empty()) {

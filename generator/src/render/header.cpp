@@ -32,7 +32,7 @@ std::string class_documentation(const ServiceSchema& service) {
 std::string declaration(const Accessor& accessor) {
   const std::string type = "  [[nodiscard]] " + accessor.type;
   const std::string name = accessor.name + "()";
-  const std::string line = type + ' ' + name + " const noexcept;";
+  std::string line = type + ' ' + name + " const noexcept;";
   if (line.size() <= kColumnLimit) return line;
   const std::string start = type + ' ' + name;
   if (start.size() <= kColumnLimit) return start + "\n      const noexcept;";

@@ -7,7 +7,7 @@
 namespace redisconf::compiler {
 namespace {
 
-constexpr std::size_t kMaxTemplateBytes = 256 * 1024;
+constexpr std::size_t kMaxTemplateBytes = std::size_t{256} * 1024;
 
 ctemplate::TemplateString key_of(std::string_view name) { return {name.data(), name.size()}; }
 

@@ -195,7 +195,7 @@ bool ArgumentReader::add(const NamedSetting& setting, std::string_view spelling,
   std::vector<NamedValue> values = settings_of(setting, code_.time_unit(), raw);
   if (values.empty()) return false;
   sites_.add(site_, spelling, std::move(values), raw.offset);
-  if (raw.variable.empty()) add_inner_reads(value);
+  if (raw.kind == RawKind::text && raw.variable.empty()) add_inner_reads(value);
   return true;
 }
 
@@ -216,10 +216,10 @@ void ArgumentReader::take_list(Range value, RawValue& raw) const {
   raw.text = std::move(list);
 }
 
-// `redis://${process.env.REDIS_HOST || "localhost"}`: the variables within a string.
+// `redis://${process.env.REDIS_HOST || "localhost"}`, "redis://" + getenv("REDIS_HOST"): the variables
+// of which a text is made.
 void ArgumentReader::add_inner_reads(Range value) {
   for (std::size_t index = value.begin; index < value.end; ++index) {
-    if (!code_.at(index).inside_text) continue;
     const auto read = environment_read(code_, index);
     if (!read) continue;
     sites_.add(site_, read->value.variable,

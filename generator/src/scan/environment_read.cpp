@@ -29,6 +29,7 @@ Access in_brackets(std::size_t open) { return {open + 1, open}; }
 
 // getenv("X"), os.Getenv("X"), getEnvOrDefault("X", "d"), GetEnvironmentVariable("X").
 Access of_function(const SourceCode& code, std::size_t index) {
+  if (!code.at(index + 1).is_symbol("(")) return {};
   const std::string name = canonical_name(code.at(index).text.substr(0, 64));
   const bool reads = name.find("getenv") != std::string::npos || is_one_of(name, {"lookupenv", "envor"});
   if (!reads) return {};

@@ -159,21 +159,19 @@ std::optional<RawValue> of_method(const SourceCode& code, Range range, int depth
   return value;
 }
 
-// A string with expressions in it is one token and those of the expressions.
-bool is_one_text(const SourceCode& code, Range range) {
+// A string, whatever is joined to it: expressions in it, other strings, + and more.
+bool is_text(const SourceCode& code, Range range) {
   if (code.at(range.begin).kind != TokenKind::text) return false;
-  for (std::size_t index = range.begin + 1; index < range.end; ++index) {
-    const Token& token = code.at(index);
-    if (!token.inside_text && token.kind != TokenKind::text && !token.is_symbol("+")) return false;
-  }
-  return true;
+  std::size_t next = range.begin + 1;
+  while (next < range.end && code.at(next).inside_text) ++next;
+  return next >= range.end || code.at(next).kind == TokenKind::text || code.at(next).is_symbol("+");
 }
 
 RawValue evaluate_range(const SourceCode& code, Range range, int depth) {
   while (range.size() > 1 && unwrap_conversion(code, range)) continue;
   if (range.size() == 0) return {};
   const std::size_t limit = std::min(range.end, range.begin + kMaxRange);
-  if (is_one_text(code, range)) return of_token(code, range.begin, depth);
+  if (is_text(code, range)) return of_token(code, range.begin, depth);
   if (auto text = of_method(code, range, depth)) return std::move(*text);
   if (is_object(code, range) && !code.at(range.begin).is_symbol("[")) {
     return {RawKind::object, {}, {}, false, code.offset(range.begin)};

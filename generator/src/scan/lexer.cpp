@@ -245,9 +245,11 @@ class Lexer {
   }
 
   bool lex_raw_string() {
-    const std::size_t open = text_.find('(', at_);
-    if (open == kNowhere || open - at_ > 17) return false;
-    const std::string closing = ')' + std::string(text_.substr(at_ + 1, open - at_ - 1)) + '"';
+    constexpr std::size_t kMaxDelimiter = 16;
+    const std::size_t length = text_.substr(at_ + 1, kMaxDelimiter + 1).find('(');
+    if (length == kNowhere) return false;
+    const std::size_t open = at_ + 1 + length;
+    const std::string closing = ')' + std::string(text_.substr(at_ + 1, length)) + '"';
     const std::size_t end = unclosed_.contains("R") ? kNowhere : text_.find(closing, open + 1);
     if (end == kNowhere) {
       unclosed_.emplace("R");

@@ -18,11 +18,11 @@ RawValue text_value(std::string_view text, std::size_t offset) {
 
 // A URL alone is the whole string; one within a sentence ends at a blank. When an @ follows it
 // there, a blank in the password is more likely than a sentence.
-std::string_view url_text(std::string_view rest, bool alone) {
+std::string_view url_text(std::string_view rest, bool alone, bool at_follows) {
   if (alone) return rest;
   const std::size_t end = std::min(rest.find_first_of(" \t\r\n\"'`<>|"), rest.size());
   std::string_view url = rest.substr(0, end);
-  if (url.find('@') == std::string_view::npos && rest.rfind('@') != std::string_view::npos) return rest;
+  if (at_follows && url.find('@') == std::string_view::npos) return rest;
   while (!url.empty() && std::string_view(".,;)]}").find(url.back()) != std::string_view::npos) {
     url.remove_suffix(1);
   }
@@ -31,12 +31,14 @@ std::string_view url_text(std::string_view rest, bool alone) {
 
 bool add_urls(FileSites& sites, std::size_t site, std::string_view text, std::size_t offset) {
   bool found = false;
-  for (std::size_t at = find_redis_url(text); at != std::string_view::npos;) {
-    const std::string_view url = url_text(text.substr(at), at == 0);
+  const std::size_t last_at = text.rfind('@');
+  for (std::size_t begin = find_redis_url(text); begin != std::string_view::npos;) {
+    const bool at_follows = last_at != std::string_view::npos && last_at > begin;
+    const std::string_view url = url_text(text.substr(begin), begin == 0, at_follows);
     const RawValue raw = text_value(url.substr(0, kMaxAddress), offset);
     sites.add(site, "url", settings_of_url(TimeUnit::unknown, raw), offset);
     found = true;
-    at = find_redis_url(text, at + std::max<std::size_t>(url.size(), 1));
+    begin = find_redis_url(text, begin + std::max<std::size_t>(url.size(), 1));
   }
   return found;
 }

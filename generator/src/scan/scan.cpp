@@ -15,8 +15,9 @@ namespace redisconf::compiler::scan {
 namespace {
 
 // One of these is in every file that has something to find, in any case of letters.
-constexpr std::array<std::string_view, 7> kTraces{"redis",      "valkey", "jedis",         "celery",
-                                                  "broker_url", "6379",   "result_backend"};
+constexpr std::array<std::string_view, 9> kTraces{"redis",      "valkey",         "jedis",
+                                                  "celery",     "6379",           "bullmq",
+                                                  "broker_url", "result_backend", "connectionmultiplexer"};
 
 bool starts_with_any_case(std::string_view text, std::string_view lower) noexcept {
   if (text.size() < lower.size()) return false;

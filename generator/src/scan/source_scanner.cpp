@@ -100,7 +100,7 @@ class SourceScanner {
       last += 2;
     }
     if (last == index || !code_.at(last + 1).is_symbol("=")) return 0;
-    const std::size_t end = code_.end_of_value(last + 2, code_.size());
+    const std::size_t end = code_.end_of_value(last + 2, value_limit(last + 2));
     ArgumentReader reader(code_, sites_, holder->second);
     reader.read_pair(code_.at(last).text, {last + 2, end}, code_.at(last - 2).text, 0);
     return end;
@@ -110,17 +110,22 @@ class SourceScanner {
   // that are named after Redis.
   std::size_t take_name(std::size_t index) {
     const std::string_view name = code_.at(index).text;
-    if (name.size() > 128 || !is_redis_or_broker(name)) return index + 1;
     const std::size_t begin = value_begin(index);
-    if (begin == 0) return index + 1;
+    if (begin == 0 || name.size() > 128 || !is_redis_or_broker(name)) return index + 1;
     if (code_.at(begin).is_symbol("{")) return take_section(index, begin);
     const auto setting = setting_of_variable(name);
-    const Range value{begin, code_.end_of_value(begin, code_.size())};
+    const Range value{begin, code_.end_of_value(begin, value_limit(begin))};
     if (!setting || value.size() == 0) return index + 1;
     const RawValue raw = evaluate(code_, value);
     if (!raw.is_literal() || !is_plausible(*setting, raw)) return index + 1;
     sites_.add(FileSites::kLoose, name, settings_of(*setting, code_.time_unit(), raw), raw.offset);
     return std::max(value.end, index + 1);
+  }
+
+  // No value of ours is longer; without a limit, text without an end would be read again and again.
+  [[nodiscard]] std::size_t value_limit(std::size_t begin) const {
+    constexpr std::size_t kMaxTokens = 256;
+    return std::min(code_.size(), begin + kMaxTokens);
   }
 
   static bool is_redis_or_broker(std::string_view name) {

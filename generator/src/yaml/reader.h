@@ -7,6 +7,7 @@
 // Thread-safety: separate files may be read concurrently.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 
 #include "diagnostics.h"
@@ -16,7 +17,7 @@
 namespace redisconf::compiler {
 
 inline constexpr std::size_t kMaxDepth = 64;
-inline constexpr std::size_t kMaxFileBytes = 256 * 1024;
+inline constexpr std::size_t kMaxFileBytes = std::size_t{256} * 1024;
 
 // The file's one mapping. Nothing when there is none; then a diagnostic says why.
 [[nodiscard]] std::optional<Node> read_yaml(const SourceFile& file, Diagnostics& diagnostics);

@@ -2,17 +2,7 @@
 
 #include "redisconf/config/value.h"
 
-#include <cctype>
-
 namespace redisconf {
-
-std::string variable_of_secret(std::string_view secret_name) {
-  std::string name;
-  for (const char c : secret_name) {
-    name += c == '-' || c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  }
-  return name;
-}
 
 FoundSecret SecretSource::from_variable(const std::string& name, const std::string& entry) {
   const std::string file_name = name + "_FILE";

@@ -40,7 +40,4 @@ class SecretSource {
   std::vector<Problem>& problems_;
 };
 
-// "redis-password" -> "REDIS_PASSWORD".
-[[nodiscard]] std::string variable_of_secret(std::string_view secret_name);
-
 }  // namespace redisconf

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cstring>
 
@@ -309,6 +310,14 @@ std::string format_value(const SettingInfo& setting, std::int64_t number, std::s
       return "***";
   }
   return {};
+}
+
+std::string variable_of_secret(std::string_view secret_name) {
+  std::string name;
+  for (const char c : secret_name) {
+    name += c == '-' || c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
+  return name;
 }
 
 bool is_loopback(std::string_view host) noexcept {

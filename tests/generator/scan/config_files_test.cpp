@@ -6,7 +6,7 @@ using namespace redisconf::compiler::scan::test;
 
 TEST_CASE(".env files") {
   CHECK(found_at(".env", "REDIS_HOST=h\nexport REDIS_PORT=\"6380\"  # main\nOTHER=x\n") ==
-        Lines{"1:12 connection.host h", "2:19 connection.port 6380"});
+        Lines{"1:12 connection.host h", "2:20 connection.port 6380"});
   CHECK(found(".env.staging", "REDIS_HOST=${CACHE_HOST:-localhost}\n") ==
         Lines{"connection.host CACHE_HOST, else localhost"});
   CHECK(found(".env", "CACHE_URL=rediss://h:1/2\n") ==
@@ -36,7 +36,7 @@ TEST_CASE("YAML sections are Redis' when a key above says so") {
   const std::string section =
       "redis:\n  host: h\n  tls: {enabled: true, ca: /ca.pem}\n  pool:\n    size: 8\n";
   CHECK(found("a.yml", section) ==
-        Lines{"connection.host h", "tls.ca (a file)", "tls.enabled true", "pool.connections 8"});
+        Lines{"connection.host h", "tls.enabled true", "tls.ca (a file)", "pool.connections 8"});
   CHECK(found("a.yml", "mail:\n  host: m\nredis_url: redis://h\n") ==
         Lines{"connection.host h", "tls.enabled false"});
   CHECK(found("config/redis.yml", "production:\n  host: h\n") == Lines{"connection.host h"});

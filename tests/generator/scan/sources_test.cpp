@@ -95,7 +95,7 @@ TEST_CASE("setting a variable is no read, and a stranger's variable is none of o
 
 TEST_CASE("a name that is given a value once stands for it") {
   const std::string once = "HOST = os.environ.get('CACHE', 'localhost')\nc = redis.Redis(host=HOST)\n";
-  CHECK(found_at("a.py", once) == Lines{"1:8 connection.host CACHE, else localhost"});
+  CHECK(found_at("a.py", once) == Lines{"1:11 connection.host CACHE, else localhost"});
   CHECK(found("a.py", "HOST = 'a'\nHOST = 'b'\nc = redis.Redis(host=HOST)\n") ==
         Lines{"connection.host (computed)"});
   CHECK(found("a.py", "A = B\nB = A\nc = redis.Redis(host=A)\n") == Lines{"connection.host (computed)"});
@@ -103,7 +103,8 @@ TEST_CASE("a name that is given a value once stands for it") {
 
 TEST_CASE("what a queue's worker does is not the queue's configuration") {
   const std::string text =
-      "new Worker('q', async (job) => { await call({ host: 'api', port: 1 }) }, { connection: { host: 'h' } "
+      "import { Worker } from 'bullmq';\nnew Worker('q', async (job) => { await call({ host: 'api', port: 1 "
+      "}) }, { connection: { host: 'h' } "
       "})\n";
   CHECK(found("a.js", text) == Lines{"connection.host h"});
   CHECK(sites("a.js", "new Queue('not Redis', { host: 'h' }) // redis\n").empty());

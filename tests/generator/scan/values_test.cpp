@@ -15,7 +15,7 @@ TEST_CASE("values are comparable across libraries") {
        {"a.js", "new Redis({ connectTimeout: 2 * 1000 })", "timeouts.connect 2s"},
        {"a.go", "redis.NewClient(&redis.Options{DialTimeout: 5 * time.Second})", "timeouts.connect 5s"},
        {"a.go", "redis.NewClient(&redis.Options{ReadTimeout: time.Minute})", "timeouts.command 1m"},
-       {"a.cpp", "ConnectionOptions o; o.socket_timeout = std::chrono::milliseconds(1'500);",
+       {"a.cpp", "sw::redis::ConnectionOptions o; o.socket_timeout = std::chrono::milliseconds(1'500);",
         "timeouts.command 1500ms"},
        {"A.java", "RedisURI.builder().withTimeout(Duration.ofSeconds(5))", "timeouts.command 5s"},
        {"a.rb", "Redis.new(timeout: 5.seconds)", "timeouts.command 5s"},

@@ -58,6 +58,9 @@ inline constexpr std::size_t kMaxTextBytes = 4096;
 [[nodiscard]] REDISCONF_PUBLIC std::string format_value(const SettingInfo& setting, std::int64_t number,
                                                         std::string_view text);
 
+// The variable that holds a named secret: "redis-password" -> "REDIS_PASSWORD".
+[[nodiscard]] REDISCONF_PUBLIC std::string variable_of_secret(std::string_view secret_name);
+
 // True for localhost, 127.0.0.0/8, ::1 and the unspecified addresses, which connect to this machine
 // as well (RFC 6761 6.3, RFC 1122 3.2.1.3, RFC 4291 2.5.3).
 [[nodiscard]] REDISCONF_PUBLIC bool is_loopback(std::string_view host) noexcept;

@@ -5,9 +5,9 @@
 #include "support/catch.h"
 
 #include <chrono>
-#include <thread>
 
 using nlohmann::json;
+using redisconf::test::becomes;
 using redisconf::test::contains;
 using redisconf::test::development;
 using redisconf::test::http_get;
@@ -19,15 +19,6 @@ using redisconf::test::Staging;
 namespace {
 
 int status_of(const Service& service, const char* path) { return http_get(service.port(), path).status; }
-
-bool becomes(int status, const Service& service, const char* path) {
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (status_of(service, path) != status) {
-    if (std::chrono::steady_clock::now() > give_up) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  return true;
-}
 
 }  // namespace
 

@@ -57,6 +57,14 @@ TEST_CASE("a check (--check) fails like the start would", "[services][options]")
   CHECK(run(AUTH_PROGRAM, {"--check"}, {"ENVIRONMENT=staging"}).status == 78);
 }
 
+TEST_CASE("a check (--check) fails without Redis in every environment, and says why", "[services][options]") {
+  auto redis = plain_redis();
+  redis.stop();
+  const Ended ended = run(AUTH_PROGRAM, {"--check"}, development(redis));
+  CHECK(ended.status == 69);
+  CHECK_THAT(ended.errors, contains("connection refused"));
+}
+
 TEST_CASE("a port that is taken is an error that names it", "[services][options]") {
   const auto redis = plain_redis();
   const Service first(AUTH_PROGRAM, development(redis));

@@ -6,6 +6,7 @@
 
 #include <csignal>
 
+using redisconf::test::becomes;
 using redisconf::test::contains;
 using redisconf::test::development;
 using redisconf::test::Ended;
@@ -113,9 +114,15 @@ TEST_CASE("a locked setting can't be loosened from outside", "[services][start]"
   CHECK_THAT(ended.errors, contains("REDIS_TLS_VERIFY") && contains("locked"));
 }
 
-TEST_CASE("outside of strict environments a service starts without Redis and heals", "[services][start]") {
+TEST_CASE("outside of strict environments a service starts without Redis, says so, and heals",
+          "[services][start]") {
   auto redis = plain_redis();
   redis.stop();
-  const Service auth(AUTH_PROGRAM, development(redis));
+  Service auth(AUTH_PROGRAM, development(redis));
   CHECK(http_get(auth.port(), "/health").status == 503);
+  redis.restart();
+  CHECK(becomes(200, auth, "/health"));
+  const Ended ended = auth.stop(SIGTERM);
+  CHECK_THAT(ended.errors, contains("auth: starts without Redis, and tries again with each call"));
+  CHECK_THAT(ended.errors, contains("connection refused"));
 }

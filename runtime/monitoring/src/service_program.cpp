@@ -21,6 +21,12 @@ std::string url_of(const ServiceOptions& options, int port) {
   return "http://" + host + ":" + std::to_string(port);
 }
 
+// Only where the environment is not strict: connect() throws there.
+std::string warning(const ServiceConfig& config, const Ping& ping) {
+  return std::string(config.service()) +
+         ": starts without Redis, and tries again with each call: " + ping.cause + "\n";
+}
+
 int run_command(const ServiceProgram& program, const ServiceCommand& command,
                 const std::function<int(const ServiceOptions&)>& body) {
   switch (command.action) {
@@ -54,10 +60,13 @@ int serve(const ServiceOptions& options, const ServiceConfig& config,
           const std::function<void(HttpServer&, Client&)>& add_routes) {
   print(stderr, summary(config) + "\n");
   Client client = connect(config);
+  const Ping ping = client.ping();
   if (options.check) {
     print(stdout, describe(config));
-    return 0;
+    if (!ping.connected) print(stderr, std::string(config.service()) + ": " + ping.cause + "\n");
+    return ping.connected ? 0 : kExitUnavailable;
   }
+  if (!ping.connected) print(stderr, warning(config, ping));
   HttpServer server(options.address, options.port);
   server.add_health(client);
   add_routes(server, client);

@@ -2,7 +2,9 @@
 
 #include "monitoring/support/http.h"
 
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 
 namespace redisconf::test {
 
@@ -60,6 +62,15 @@ Service::Service(const std::string& program, const std::vector<std::string>& env
 Ended Service::stop(int signal) {
   program_.signal(signal);
   return program_.wait();
+}
+
+bool becomes(int status, const Service& service, const std::string& path) {
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (http_get(service.port(), path).status != status) {
+    if (std::chrono::steady_clock::now() > give_up) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return true;
 }
 
 nlohmann::json get_json(const Service& service, const std::string& path) {

@@ -51,6 +51,9 @@ class Service {
   int port_ = 0;
 };
 
+// Whether GET of the path answers with the status, now or within 20 s.
+[[nodiscard]] bool becomes(int status, const Service& service, const std::string& path);
+
 // The body of GET as JSON.
 [[nodiscard]] nlohmann::json get_json(const Service& service, const std::string& path);
 

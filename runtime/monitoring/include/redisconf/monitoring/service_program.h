@@ -29,8 +29,9 @@ namespace redisconf REDISCONF_PUBLIC {
 // Says where it connects (standard error), connects, then listens with /health, /health/redis
 // and what `add_routes` adds, says so in one line of standard output
 // ("auth listening on http://127.0.0.1:8081"), and serves until SIGINT or SIGTERM.
-// With options.check: connects, prints describe(config), and returns without listening.
-// Throws RedisError when a strict environment's Redis can't be reached.
+// With options.check: connects, prints describe(config), and returns without listening: 0, or 69
+// when Redis can't be reached. Throws RedisError when that happens in a strict environment; others
+// warn on standard error and serve.
 [[nodiscard]] REDISCONF_PUBLIC int serve(const ServiceOptions& options, const ServiceConfig& config,
                                          const std::function<void(HttpServer&, Client&)>& add_routes);
 

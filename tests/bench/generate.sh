@@ -3,7 +3,7 @@
 # Usage: generate.sh BUILD_FOLDER
 set -euo pipefail
 tool=$1/bin/redisconf
-# shellcheck source=timing.sh
+# shellcheck source=tests/bench/timing.sh
 . "$(dirname "${BASH_SOURCE[0]}")/timing.sh"
 
 scratch=$(mktemp -d)

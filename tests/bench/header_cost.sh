@@ -3,7 +3,7 @@
 # Usage: header_cost.sh PROJECT_ROOT
 set -euo pipefail
 cd "${1:?usage: header_cost.sh PROJECT_ROOT}"
-# shellcheck source=timing.sh
+# shellcheck source=tests/bench/timing.sh
 . tests/bench/timing.sh
 
 scratch=$(mktemp -d)

@@ -24,7 +24,7 @@ struct Place {
   std::uint32_t column = 1;
 
   friend bool operator==(const Place&, const Place&) = default;
-  friend auto operator<=>(const Place&, const Place&) = default;
+  friend auto operator<=>(const Place&, const Place&) = default;  // NOLINT(modernize-use-nullptr): its own 0
 };
 
 enum class ValueSource : std::uint8_t { literal, variable, computed };

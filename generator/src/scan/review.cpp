@@ -25,20 +25,13 @@ const std::string* certain_text(const Value& value) noexcept {
 // Addresses are compared by their parts.
 bool is_comparable(std::string_view setting) noexcept { return setting != "connection.url"; }
 
-struct Order {
-  int contradiction = 0;
-  int risk = 0;
-  std::size_t position = 0;
-
-  friend auto operator<=>(const Order&, const Order&) = default;
-};
-
-Order order_of(const SettingReview& review) {
+// Contradictions first, by their risk; then as the catalogue has it, then all that it has not.
+std::tuple<bool, int, std::size_t> order_of(const SettingReview& review) {
   const SettingInfo* const info = find_setting(review.setting);
   const auto position =
       info == nullptr ? catalogue().size() : static_cast<std::size_t>(info - catalogue().data());
   const int risk = info == nullptr || !review.contradiction ? 0 : -static_cast<int>(info->risk);
-  return {review.contradiction ? 0 : 1, risk, position};
+  return {!review.contradiction, risk, position};
 }
 
 bool has_contradiction(const SettingReview& review) {

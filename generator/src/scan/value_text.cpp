@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "scan/characters.h"
 #include "scan/finding.h"
@@ -87,7 +88,7 @@ LiteralText duration_text(const RawValue& raw, TimeUnit unit) {
   if (milliseconds < 0 || milliseconds > kLongest) return plain(kUnreadable);
   const bool bare = text.find_first_not_of("0123456789.") == std::string::npos;
   if (bare && given == TimeUnit::unknown) return plain(text.size() < 12 ? text + " (no unit)" : kUnreadable);
-  return plain(format_duration(std::max<std::int64_t>(1, static_cast<std::int64_t>(milliseconds + 0.5))));
+  return plain(format_duration(std::max(1LL, std::llround(milliseconds))));
 }
 
 LiteralText secret_text(const RawValue& raw) {

@@ -6,7 +6,7 @@
 namespace redisconf {
 namespace {
 
-constexpr std::size_t kReceiveBytes = 16 * 1024;
+constexpr std::size_t kReceiveBytes = std::size_t{16} * 1024;
 
 }  // namespace
 

@@ -86,9 +86,8 @@ const Environment& detect_environment(const Schema& schema, const Inputs& inputs
   if (problems.empty() && found.environment == nullptr) {
     if (schema.default_environment != nullptr) {
       found.environment = find_environment(schema, schema.default_environment);
-    } else {
-      problems.push_back(unnamed(schema));
     }
+    if (found.environment == nullptr) problems.push_back(unnamed(schema));
   }
   if (!problems.empty()) throw ConfigurationError(schema.service, "", std::move(problems));
   return *found.environment;

@@ -56,7 +56,7 @@ std::string find_redis_server() {
   std::string rest = path == nullptr ? "/usr/local/bin:/usr/bin:/bin" : path;
   while (!rest.empty()) {
     const auto colon = rest.find(':');
-    const std::string candidate = rest.substr(0, colon) + "/redis-server";
+    std::string candidate = rest.substr(0, colon) + "/redis-server";
     if (access(candidate.c_str(), X_OK) == 0) return candidate;
     rest = colon == std::string::npos ? std::string() : rest.substr(colon + 1);
   }

@@ -20,7 +20,7 @@ namespace redisconf REDISCONF_PUBLIC {
 class Secret {
  public:
   // Longest secret accepted, in bytes: a PEM chain fits, a bundle does not.
-  static constexpr std::size_t kMaxBytes = 64 * 1024;
+  static constexpr std::size_t kMaxBytes = std::size_t{64} * 1024;
 
   Secret() noexcept = default;              // empty
   explicit Secret(std::string_view bytes);  // wiping the source stays the caller's duty

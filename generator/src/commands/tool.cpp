@@ -30,9 +30,9 @@ std::string tool_help() {
   text +=
       "  help      print this text, or that of a command\n\n"
       "Options:\n  --help     print this text\n  --version  print the version\n\n"
-      "An other command NAME runs the program redisconf-NAME.\n"
-      "Exit status: 0 done, 1 check: not up to date, 64 wrong usage, 65 bad schema, 66 a file is\n"
-      "missing or unreadable, 73 or 74 a file can't be written.\n";
+      "Another command NAME runs the program redisconf-NAME.\n"
+      "Exit status: 0 done, 1 not up to date (check) or found (scan --fail-on), 64 wrong usage,\n"
+      "65 bad schema, 66 a file is missing or unreadable, 73 or 74 a file can't be written.\n";
   return text;
 }
 

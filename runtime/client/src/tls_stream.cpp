@@ -14,7 +14,8 @@
 namespace redisconf {
 namespace {
 
-constexpr std::size_t kRecordBytes = std::size_t{16} * 1024;  // most that one TLS record carries (RFC 8446 section 5.1)
+constexpr std::size_t kRecordBytes =
+    std::size_t{16} * 1024;  // most that one TLS record carries (RFC 8446 section 5.1)
 
 constexpr int kMostUnaskedFills = 16;  // far more than any honest server sends between two commands
 

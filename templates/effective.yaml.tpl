@@ -8,6 +8,9 @@ environments:
 {{#ENVIRONMENT}}
   {{NAME}}:
     strict: {{STRICT}}
+{{#DIVERGES}}
+    {{TEXT}}# {{ORIGIN}}
+{{/DIVERGES}}
 {{#GROUP}}
     {{NAME}}:
 {{#VALUE}}

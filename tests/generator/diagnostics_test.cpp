@@ -1,4 +1,4 @@
-#include "diagnostic_printer.h"
+#include "diagnostics/formats.h"
 #include "support.h"
 #include "support/catch.h"
 

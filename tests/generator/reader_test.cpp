@@ -1,6 +1,6 @@
 #include "yaml/reader.h"
 
-#include "diagnostic_printer.h"
+#include "diagnostics/formats.h"
 #include "support/catch.h"
 
 namespace {

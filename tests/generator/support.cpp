@@ -6,8 +6,8 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "diagnostic_printer.h"
-#include "render/yaml_text.h"
+#include "diagnostics/formats.h"
+#include "schema/yaml_text.h"
 
 namespace redisconf::compiler::test {
 namespace {

@@ -1,6 +1,6 @@
-#include "render/yaml_text.h"
+#include "schema/yaml_text.h"
 
-#include "diagnostics.h"
+#include "diagnostics/diagnostics.h"
 #include "support/catch.h"
 #include "yaml/reader.h"
 

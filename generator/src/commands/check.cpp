@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "commands/command_line.h"
 #include "commands/commands.h"
 #include "commands/compilation.h"
 #include "commands/console.h"
@@ -13,12 +14,13 @@ namespace {
 constexpr std::size_t kMaxGeneratedBytes = std::size_t{64} * 1024 * 1024;
 
 // The command that brings one service up to date, with the options of this run.
-std::string mending_command(const Options& options, const std::string& service) {
-  std::string command = shell_quoted(options.program) + " generate";
+std::string mending_command(const CompileOptions& options, const std::string& program,
+                            const std::string& service) {
+  std::string command = shell_quoted(program) + " generate";
   const auto add = [&command](const char* option, const std::string& value) {
     if (!value.empty()) command += ' ' + std::string(option) + ' ' + shell_quoted(value);
   };
-  add("--schema", options.schema == Options{}.schema ? "" : options.schema);
+  add("--schema", options.schema == CompileOptions{}.schema ? "" : options.schema);
   add("--service", service);
   const bool of_many = !options.output.empty() && options.services.size() != 1;
   add("--output", of_many ? options.output + '/' + service + "/generated" : options.output);
@@ -34,7 +36,7 @@ std::string difference(const std::string& path, const std::string& wanted) {
   return unified_diff(before, {path, wanted});
 }
 
-int check_service(const ServiceOutput& service, const Options& options) {
+int check_service(const ServiceOutput& service, const CompileOptions& options, const std::string& program) {
   std::size_t outdated = 0;
   for (const GeneratedFile& file : service.files) {
     const std::string diff = difference(service.path_of(file), file.content);
@@ -43,24 +45,47 @@ int check_service(const ServiceOutput& service, const Options& options) {
     print(diff);
   }
   if (outdated == 0) {
-    if (!options.quiet) print(service.name + ": up to date\n");
+    if (options.talks()) print(service.name + ": up to date\n");
     return kExitOk;
   }
   print_error(service.name + ": " + std::to_string(outdated) + " of " + std::to_string(service.files.size()) +
-              " files are not up to date\n  fix: " + mending_command(options, service.name) + '\n');
-  return kExitOutdated;
+              " files are not up to date\n  fix: " + mending_command(options, program, service.name) + '\n');
+  return kExitFailed;
 }
+
+class Check final : public Command {
+ public:
+  void add_options(boost::program_options::options_description_easy_init add) override {
+    options_.add_to(add);
+  }
+
+  [[nodiscard]] int run(const Invocation& invocation) override {
+    options_.settle();
+    const Compilation compilation = compile(options_);
+    if (compilation.status != kExitOk) return compilation.status;
+    int status = kExitOk;
+    for (const ServiceOutput& service : compilation.services) {
+      status = std::max(status, check_service(service, options_, invocation.program));
+    }
+    return status == kExitOk ? write_build_files(options_, compilation) : status;
+  }
+
+ private:
+  CompileOptions options_;
+};
 
 }  // namespace
 
-int run_check(const Options& options) {
-  const Compilation compilation = compile(options);
-  if (compilation.status != kExitOk) return compilation.status;
-  int status = kExitOk;
-  for (const ServiceOutput& service : compilation.services) {
-    status = std::max(status, check_service(service, options));
-  }
-  return status == kExitOk ? write_build_files(options, compilation) : status;
+CommandInfo check_command() {
+  return {
+      .name = "check",
+      .summary = "tell whether the wrappers are up to date",
+      .help =
+          "Compares what `generate` would write with what stands there. Prints the difference and the\n"
+          "command that mends it; writes no generated file.\n",
+      .exit_status = "0 up to date, 1 not up to date, 64 wrong usage, 65 bad schema, 66 a file can't be read",
+      .make = make_command<Check>,
+  };
 }
 
 }  // namespace redisconf::compiler

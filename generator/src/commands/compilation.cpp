@@ -5,7 +5,6 @@
 
 #include "commands/console.h"
 #include "commands/exit_status.h"
-#include "diagnostic_printer.h"
 #include "output/depfile.h"
 #include "output/writer.h"
 #include "render/templates.h"
@@ -15,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string folder_of(const Options& options, const Project& project, const std::string& service) {
+std::string folder_of(const CompileOptions& options, const Project& project, const std::string& service) {
   if (options.output.empty()) return (fs::path(project.root) / "services" / service / "generated").string();
   if (options.services.size() == 1) return options.output;
   return (fs::path(options.output) / service / "generated").string();
@@ -24,6 +23,7 @@ std::string folder_of(const Options& options, const Project& project, const std:
 void add_template_faults(std::vector<TemplateFault> faults, Diagnostics& diagnostics) {
   for (TemplateFault& fault : faults) {
     Diagnostic diagnostic;
+    diagnostic.id = "template";
     diagnostic.path = std::move(fault.path);
     diagnostic.message = std::move(fault.message);
     diagnostic.fix =
@@ -33,26 +33,19 @@ void add_template_faults(std::vector<TemplateFault> faults, Diagnostics& diagnos
   }
 }
 
-int report(const Diagnostics& diagnostics) {
-  print_error(format_diagnostics(diagnostics, error_output_has_colour()));
-  return diagnostics.all_unreadable() ? kExitNoInput : kExitBadSchema;
-}
-
 }  // namespace
 
 std::string ServiceOutput::path_of(const GeneratedFile& file) const {
   return (fs::path(folder) / file.name).string();
 }
 
-Compilation compile(const Options& options) {
+Compilation compile(const CompileOptions& options) {
   Compilation compilation;
   const auto project = load_project(options.schema, options.services);
   Templates templates;
   add_template_faults(templates.load(options.templates), project->diagnostics);
-  if (!project->diagnostics.empty()) {
-    compilation.status = report(project->diagnostics);
-    return compilation;
-  }
+  compilation.status = report_diagnostics(project->diagnostics, options.format);
+  if (compilation.status != kExitOk) return compilation;
   for (const ResolvedService& service : project->services) {
     const std::string& name = service.service->name;
     compilation.services.push_back({name, folder_of(options, *project, name), render_all(service)});
@@ -63,7 +56,7 @@ Compilation compile(const Options& options) {
   return compilation;
 }
 
-int write_build_files(const Options& options, const Compilation& compilation) {
+int write_build_files(const CompileOptions& options, const Compilation& compilation) {
   int status = kExitOk;
   if (!options.depfile.empty()) {
     const std::string text = depfile(options.stamp, compilation.dependencies);

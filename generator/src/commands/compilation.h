@@ -1,13 +1,12 @@
 // What `generate` and `check` have in common: the schema read, checked and rendered in memory.
 //
-// Nothing is written here but the error report, on standard error.
+// Nothing is written here but the report of diagnostics.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "commands/options.h"
+#include "commands/schema_options.h"
 #include "render/render.h"
 #include "schema/project.h"
 
@@ -27,9 +26,9 @@ struct Compilation {
   std::vector<std::string> dependencies;  // files that were read
 };
 
-[[nodiscard]] Compilation compile(const Options& options);
+[[nodiscard]] Compilation compile(const CompileOptions& options);
 
 // Writes the depfile and touches the stamp, where asked for. Returns an exit status.
-[[nodiscard]] int write_build_files(const Options& options, const Compilation& compilation);
+[[nodiscard]] int write_build_files(const CompileOptions& options, const Compilation& compilation);
 
 }  // namespace redisconf::compiler

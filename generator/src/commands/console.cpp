@@ -15,6 +15,12 @@ bool is_set(const char* name) {
   return value != nullptr && *value != '\0';
 }
 
+bool has_colour(int descriptor) {
+  const char* const terminal = std::getenv("TERM");
+  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
+  return !dumb && !is_set("NO_COLOR") && ::isatty(descriptor) == 1;
+}
+
 }  // namespace
 
 void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
@@ -28,11 +34,9 @@ void print_usage_error(std::string_view message) {
   print_error("redisconf: " + std::string(message) + "\nTry 'redisconf --help'.\n");
 }
 
-bool error_output_has_colour() {
-  const char* const terminal = std::getenv("TERM");
-  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
-  return !dumb && !is_set("NO_COLOR") && ::isatty(STDERR_FILENO) == 1;
-}
+bool output_has_colour() { return has_colour(STDOUT_FILENO); }
+
+bool error_output_has_colour() { return has_colour(STDERR_FILENO); }
 
 int report_write(const std::string& path, const WriteResult& result) {
   if (!result.failed()) return kExitOk;

@@ -15,6 +15,7 @@ void print_error(std::string_view text);
 void print_usage_error(std::string_view message);
 
 // True on a terminal, unless NO_COLOR (no-color.org) or TERM=dumb says otherwise.
+[[nodiscard]] bool output_has_colour();
 [[nodiscard]] bool error_output_has_colour();
 
 // Reports a failed write; returns the exit status that belongs to the result.

@@ -4,7 +4,7 @@
 namespace redisconf::compiler {
 
 inline constexpr int kExitOk = 0;
-inline constexpr int kExitOutdated = 1;       // check: generated files are not up to date
+inline constexpr int kExitFailed = 1;         // a check failed: not up to date, --fail-on
 inline constexpr int kExitUsage = 64;         // EX_USAGE
 inline constexpr int kExitBadSchema = 65;     // EX_DATAERR
 inline constexpr int kExitNoInput = 66;       // EX_NOINPUT

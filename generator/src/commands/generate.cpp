@@ -7,7 +7,7 @@
 namespace redisconf::compiler {
 namespace {
 
-int write_service(const ServiceOutput& service, bool quiet) {
+int write_service(const ServiceOutput& service, bool talks) {
   int changed = 0;
   for (const GeneratedFile& file : service.files) {
     const std::string path = service.path_of(file);
@@ -15,25 +15,49 @@ int write_service(const ServiceOutput& service, bool quiet) {
     if (result.failed()) return report_write(path, result);
     if (result.status != WriteStatus::written) continue;
     ++changed;
-    if (!quiet) print("wrote " + path + '\n');
+    if (talks) print("wrote " + path + '\n');
   }
-  if (!quiet) {
+  if (talks) {
     print(service.name + ": " + std::to_string(service.files.size()) + " files, " + std::to_string(changed) +
           " changed\n");
   }
   return kExitOk;
 }
 
+class Generate final : public Command {
+ public:
+  void add_options(boost::program_options::options_description_easy_init add) override {
+    options_.add_to(add);
+  }
+
+  [[nodiscard]] int run(const Invocation& /*invocation*/) override {
+    options_.settle();
+    const Compilation compilation = compile(options_);
+    if (compilation.status != kExitOk) return compilation.status;
+    for (const ServiceOutput& service : compilation.services) {
+      const int status = write_service(service, options_.talks());
+      if (status != kExitOk) return status;
+    }
+    return write_build_files(options_, compilation);
+  }
+
+ private:
+  CompileOptions options_;
+};
+
 }  // namespace
 
-int run_generate(const Options& options) {
-  const Compilation compilation = compile(options);
-  if (compilation.status != kExitOk) return compilation.status;
-  for (const ServiceOutput& service : compilation.services) {
-    const int status = write_service(service, options.quiet);
-    if (status != kExitOk) return status;
-  }
-  return write_build_files(options, compilation);
+CommandInfo generate_command() {
+  return {
+      .name = "generate",
+      .summary = "write the wrappers of services",
+      .help =
+          "Reads the schema and writes redis_config.h, redis_config.cpp, effective.yaml and env.example of\n"
+          "every service, where they changed. A broken schema writes nothing.\n",
+      .exit_status =
+          "0 done, 64 wrong usage, 65 bad schema, 66 a file can't be read, 73 or 74 it can't be written",
+      .make = make_command<Generate>,
+  };
 }
 
 }  // namespace redisconf::compiler

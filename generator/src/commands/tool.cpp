@@ -3,18 +3,18 @@
 #include <algorithm>
 #include <string_view>
 
+#include "commands/command_line.h"
 #include "commands/commands.h"
 #include "commands/console.h"
 #include "commands/exit_status.h"
 #include "commands/external.h"
-#include "commands/scan.h"
 #include "text/utf8.h"
 
 namespace redisconf::compiler {
 namespace {
 
-const Command* find_command(std::string_view name) {
-  const auto found = std::ranges::find(commands(), name, &Command::name);
+const CommandInfo* find_command(std::string_view name) {
+  const auto found = std::ranges::find(commands(), name, &CommandInfo::name);
   return found == commands().end() ? nullptr : &*found;
 }
 
@@ -22,7 +22,7 @@ std::string tool_help() {
   std::string text =
       "redisconf turns a schema of Redis settings into one typed wrapper for each service.\n\n"
       "Usage: redisconf COMMAND [OPTION]...\n\nCommands:\n";
-  for (const Command& command : commands()) {
+  for (const CommandInfo& command : commands()) {
     std::string line = "  " + std::string(command.name);
     line.resize(std::max<std::size_t>(line.size() + 2, 12), ' ');
     text += line + std::string(command.summary) + '\n';
@@ -31,33 +31,19 @@ std::string tool_help() {
       "  help      print this text, or that of a command\n\n"
       "Options:\n  --help     print this text\n  --version  print the version\n\n"
       "Another command NAME runs the program redisconf-NAME.\n"
-      "Exit status: 0 done, 1 not up to date (check) or found (scan --fail-on), 64 wrong usage,\n"
+      "Exit status: 0 done, 1 a check failed (not up to date, --fail-on), 64 wrong usage,\n"
       "65 bad schema, 66 a file is missing or unreadable, 73 or 74 a file can't be written.\n";
   return text;
 }
 
-std::string command_help(const Command& command) {
-  return "Usage: redisconf " + std::string(command.name) + " [OPTION]...\n\n" + std::string(command.help) +
-         '\n' + describe_options();
-}
-
 int refuse_command(const std::string& name) {
   std::vector<std::string_view> known{"help"};
-  for (const Command& command : commands()) known.push_back(command.name);
+  for (const CommandInfo& command : commands()) known.push_back(command.name);
   const std::string_view nearest = nearest_name(name, known);
   std::string message = "unknown command '" + printable(name.substr(0, 64)) + "'";
   if (!nearest.empty()) message += "; did you mean '" + std::string(nearest) + "'?";
   print_usage_error(message);
   return kExitUsage;
-}
-
-int run_command(const Command& command, const std::string& program,
-                const std::vector<std::string>& arguments) {
-  if (command.run_words != nullptr) return command.run_words(arguments);
-  const Options options = parse_options(program, arguments);
-  if (!options.help) return command.run(options);
-  print(command_help(command));
-  return kExitOk;
 }
 
 int run_other(const std::string& name, const std::vector<std::string>& arguments) {
@@ -70,29 +56,13 @@ int run_help(const std::vector<std::string>& arguments) {
     print(tool_help());
     return kExitOk;
   }
-  const Command* const command = find_command(arguments.front());
+  const CommandInfo* const command = find_command(arguments.front());
   if (command == nullptr) return run_other(arguments.front(), {"--help"});
-  if (command->run_words != nullptr) return command->run_words({"--help"});
   print(command_help(*command));
   return kExitOk;
 }
 
 }  // namespace
-
-const std::vector<Command>& commands() {
-  static const std::vector<Command> kCommands{
-      {"generate", "write the wrappers of services",
-       "Reads the schema and writes redis_config.h, redis_config.cpp, effective.yaml and env.example of\n"
-       "every service, where they changed. A broken schema writes nothing.\n",
-       run_generate},
-      {"check", "tell whether the wrappers are up to date",
-       "Compares what `generate` would write with what stands there. Prints the difference and the\n"
-       "command that mends it; writes no generated file.\n",
-       run_check},
-      {"scan", "find hand-written Redis configuration in a source tree", {}, nullptr, run_scan},
-  };
-  return kCommands;
-}
 
 int run_tool(const std::string& program, const std::vector<std::string>& arguments) {
   if (arguments.empty()) {
@@ -108,7 +78,7 @@ int run_tool(const std::string& program, const std::vector<std::string>& argumen
       return kExitOk;
     }
     if (name.starts_with('-')) throw UsageError("unknown option '" + printable(name.substr(0, 64)) + "'");
-    const Command* const command = find_command(name);
+    const CommandInfo* const command = find_command(name);
     return command != nullptr ? run_command(*command, program, rest) : run_other(name, rest);
   } catch (const UsageError& error) {
     print_usage_error(error.what());

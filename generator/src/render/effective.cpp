@@ -5,7 +5,7 @@
 #include "render/ctemplate.h"
 #include "render/render.h"
 #include "render/templates.h"
-#include "render/yaml_text.h"
+#include "schema/yaml_text.h"
 
 namespace redisconf::compiler {
 namespace {
@@ -21,10 +21,10 @@ SettingType type_of(const ServiceSchema& service, std::string_view path) {
 
 // "host: localhost", padded so that origins stand below each other.
 void add_line(TemplateDictionary& group, std::string_view member, const std::string& value,
-              std::string_view origin) {
+              std::string_view origin, const char* section = "VALUE") {
   std::string text = std::string(member) + ": " + value;
   text.resize(std::max(text.size() + 2, kOriginColumn), ' ');
-  TemplateDictionary* const line = group.AddSectionDictionary("VALUE");
+  TemplateDictionary* const line = group.AddSectionDictionary(section);
   line->SetValue("TEXT", text);
   line->SetValue("ORIGIN", std::string(origin));
 }
@@ -39,6 +39,10 @@ void add_environment(TemplateDictionary& values, const ServiceSchema& service,
   TemplateDictionary* const environment = values.AddSectionDictionary("ENVIRONMENT");
   environment->SetValue("NAME", yaml_text(resolved.environment->name));
   environment->SetValue("STRICT", resolved.environment->strict ? "true" : "false");
+  if (resolved.diverges != nullptr && !resolved.divergences.empty()) {
+    add_line(*environment, "diverges", yaml_text(resolved.diverges->text), resolved.diverges->place.origin,
+             "DIVERGES");
+  }
   TemplateDictionary* group = nullptr;
   std::string_view group_name;
   for (const ResolvedValue& value : resolved.values) {

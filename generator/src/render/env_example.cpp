@@ -8,7 +8,7 @@
 #include "render/ctemplate.h"
 #include "render/render.h"
 #include "render/templates.h"
-#include "render/yaml_text.h"
+#include "schema/yaml_text.h"
 
 namespace redisconf::compiler {
 namespace {

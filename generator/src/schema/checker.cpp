@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "schema/yaml_text.h"
+
 namespace redisconf::compiler {
 namespace {
 
@@ -44,10 +46,9 @@ class EnvironmentCheck {
   void run() {
     const RuleContext context{environment_.environment->strict, environment_.because != nullptr,
                               [this](std::string_view path) { return rule_value(environment_, path); }};
-    for (BrokenRule& broken : check_rules(context)) {
-      report(broken.path, std::string(broken.path) + ' ' + broken.rule, {}, std::move(broken.fix));
-    }
+    for (BrokenRule& broken : check_rules(context)) report(broken);
     if (environment_.environment->strict) check_locked();
+    if (environment_.diverges == nullptr) check_divergences();
   }
 
  private:
@@ -56,21 +57,67 @@ class EnvironmentCheck {
       if (value.value->source != Source::variable) continue;
       const SettingInfo* const setting = find_setting(value.path);
       if (setting == nullptr || !setting->locked) continue;
-      report(value.path, std::string(value.path) + " can't come from a variable in a strict environment",
-             "the setting is locked there: only a reviewed schema changes it", "write the value itself");
+      Diagnostic diagnostic = at(place_of(environment_, value.path));
+      diagnostic.id = "locked";
+      diagnostic.message = std::string(value.path) + " can't come from a variable in a strict environment";
+      diagnostic.rule = "the setting is locked there: only a reviewed schema changes it";
+      diagnostic.fix = "write the value itself";
+      add_strictness(diagnostic);
+      diagnostics_.add_in_context(std::move(diagnostic), context_);
     }
   }
 
-  void report(std::string_view path, std::string message, std::string rule, std::string fix) {
-    const Place& place = place_of(environment_, path);
+  void check_divergences() {
+    for (const Divergence& divergence : environment_.divergences) {
+      const std::string path(divergence.own.path);
+      Diagnostic diagnostic = at(*divergence.own.place);
+      diagnostic.id = "diverges";
+      diagnostic.message = path + " differs from what all other services use in this environment";
+      diagnostic.rule = "host, port and TLS are one for all services, unless one says why not";
+      diagnostic.fix = "remove it, or write the reason beside its group: `diverges: \"why\"`";
+      relate(diagnostic, divergence.shared.place, "what services share");
+      diagnostics_.add_in_context(std::move(diagnostic), context_);
+    }
+  }
+
+  void report(BrokenRule& broken) {
+    Diagnostic diagnostic = at(place_of(environment_, broken.path));
+    diagnostic.id = broken.id;
+    diagnostic.message = std::string(broken.path) + ' ' + broken.rule;
+    diagnostic.fix = std::move(broken.fix);
+    if (!broken.other.empty()) add_other(diagnostic, broken.other);
+    if (broken.id.starts_with("strict-")) add_strictness(diagnostic);
+    diagnostics_.add_in_context(std::move(diagnostic), context_);
+  }
+
+  // The value that the reported one clashes with.
+  void add_other(Diagnostic& diagnostic, std::string_view path) {
+    const ResolvedValue* const other = find_value(environment_, path);
+    if (other == nullptr) return;
+    const SettingInfo* const setting = find_setting(path);
+    const std::string says = std::string(path) + " is " + yaml_value(*other->value, setting->type);
+    if (other->place == nullptr) {
+      diagnostic.rule = says + ", the catalogue's standard";
+    } else {
+      relate(diagnostic, other->place, says);
+    }
+  }
+
+  void add_strictness(Diagnostic& diagnostic) {
+    relate(diagnostic, &environment_.environment->strict_place, "the environment is strict");
+  }
+
+  static void relate(Diagnostic& diagnostic, const Place* place, std::string message) {
+    if (place == nullptr || place->file == nullptr) return;
+    diagnostic.related.push_back({place->file, place->offset, place->length, std::move(message)});
+  }
+
+  static Diagnostic at(const Place& place) {
     Diagnostic diagnostic;
     diagnostic.file = place.file;
     diagnostic.offset = place.offset;
     diagnostic.length = place.length;
-    diagnostic.message = std::move(message);
-    diagnostic.rule = std::move(rule);
-    diagnostic.fix = std::move(fix);
-    diagnostics_.add_in_context(std::move(diagnostic), context_);
+    return diagnostic;
   }
 
   const ResolvedEnvironment& environment_;

@@ -1,7 +1,7 @@
 // Checks that need the final values: rules between settings, and what strict environments forbid.
 #pragma once
 
-#include "diagnostics.h"
+#include "diagnostics/diagnostics.h"
 #include "schema/resolver.h"
 
 namespace redisconf::compiler {

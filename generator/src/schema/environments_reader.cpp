@@ -17,6 +17,7 @@ struct Draft {
   const Node* extends = nullptr;
   std::string base;
   std::optional<bool> strict;
+  Place strict_place;
   bool done = false;
 };
 
@@ -67,6 +68,7 @@ class EnvironmentsReader {
     Draft draft;
     if (const Member* const strict = mapping.find("strict")) {
       draft.strict = read_flag(context_, strict->value, join_path(path, "strict"));
+      draft.strict_place = place_of(context_, strict->value, join_path(path, "strict"));
     }
     if (const Member* const extends = mapping.find("extends")) {
       const auto base = read_scalar(context_, extends->value, join_path(path, "extends"));
@@ -142,10 +144,12 @@ class EnvironmentsReader {
     Environment& environment = schema_.environments[index];
     if (std::exchange(draft.done, true)) return;
     environment.strict = draft.strict.value_or(false);
+    environment.strict_place = std::move(draft.strict_place);
     if (draft.extends != nullptr) {
       const Environment& base = schema_.environments[*schema_.find(draft.base)];
       environment.lineage = base.lineage;
       environment.strict = draft.strict.value_or(base.strict);
+      if (!draft.strict) environment.strict_place = base.strict_place;
     }
     environment.lineage.push_back(index);
   }

@@ -39,7 +39,7 @@ struct Assignment {
   Place place;
 };
 
-// Why TLS may be weaker than full verification.
+// Why TLS may be weaker than full verification, or why a service differs from all others.
 struct Reason {
   std::string text;
   Place place;
@@ -49,6 +49,7 @@ struct Reason {
 struct Layer {
   std::vector<Assignment> assignments;
   std::optional<Reason> because;
+  std::optional<Reason> diverges;  // of services
 };
 
 struct Environment {
@@ -56,6 +57,7 @@ struct Environment {
   Place place;
   bool is_default = false;
   bool strict = false;               // after what it extends
+  Place strict_place;                // where that is said; no file when nobody does
   std::vector<std::size_t> lineage;  // positions, base first, itself last
   Layer layer;
 };

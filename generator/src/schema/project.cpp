@@ -61,6 +61,7 @@ class ProjectLoader {
 
   void refuse_file(const std::string& path, std::string message, std::string fix, bool unreadable) {
     Diagnostic diagnostic;
+    diagnostic.id = "file";
     diagnostic.path = path;
     diagnostic.message = std::move(message);
     diagnostic.fix = std::move(fix);

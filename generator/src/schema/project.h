@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "diagnostics.h"
+#include "diagnostics/diagnostics.h"
 #include "schema/model.h"
 #include "schema/resolver.h"
 

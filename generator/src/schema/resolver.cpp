@@ -78,6 +78,19 @@ void Resolver::apply(const Layer& layer, Stack& stack) {
     value.place = &assignment.place;
   }
   if (layer.because) stack.because = &*layer.because;
+  if (layer.diverges) stack.diverges = &*layer.diverges;
+}
+
+std::vector<Divergence> Resolver::divergences(std::size_t environment, const Stack& stack) const {
+  std::vector<Divergence> found;
+  const std::vector<ResolvedValue>& shared = bases_[environment].values;
+  for (std::size_t setting = 0; setting < catalogue().size(); ++setting) {
+    const ResolvedValue& own = stack.values[setting];
+    if (!catalogue()[setting].core || own.place == shared[setting].place) continue;
+    const Value* const other = shared[setting].value;
+    if (other == nullptr || !(*other == *own.value)) found.push_back({own, shared[setting]});
+  }
+  return found;
 }
 
 ResolvedService Resolver::resolve(const ServiceSchema& service) const {
@@ -87,8 +100,10 @@ ResolvedService Resolver::resolve(const ServiceSchema& service) const {
     apply(service.settings, stack);
     const ServiceEnvironment* const own = find_own(service, index);
     if (own != nullptr) apply(own->layer, stack);
+    auto divergent = divergences(index, stack);
     std::erase_if(stack.values, [](const ResolvedValue& value) { return value.value == nullptr; });
-    ResolvedEnvironment environment{&shared_.environments[index], std::move(stack.values), stack.because};
+    ResolvedEnvironment environment{&shared_.environments[index], std::move(stack.values), stack.because,
+                                    stack.diverges, std::move(divergent)};
     append_customs(service, own, environment);
     resolved.environments.push_back(std::move(environment));
   }

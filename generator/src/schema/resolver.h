@@ -26,10 +26,18 @@ struct ResolvedValue {
   }
 };
 
+// A core setting that a service sets apart from all others.
+struct Divergence {
+  ResolvedValue own;
+  ResolvedValue shared;  // value nullptr: what services share says nothing
+};
+
 struct ResolvedEnvironment {
   const Environment* environment = nullptr;
   std::vector<ResolvedValue> values;  // settings in the catalogue's order, then customs; only those set
   const Reason* because = nullptr;
+  const Reason* diverges = nullptr;
+  std::vector<Divergence> divergences;
 };
 
 struct ResolvedService {
@@ -53,9 +61,12 @@ class Resolver {
   struct Stack {
     std::vector<ResolvedValue> values;
     const Reason* because = nullptr;
+    const Reason* diverges = nullptr;
   };
 
   static void apply(const Layer& layer, Stack& stack);
+
+  [[nodiscard]] std::vector<Divergence> divergences(std::size_t environment, const Stack& stack) const;
 
   const SharedSchema& shared_;
   std::vector<Stack> bases_;  // of each environment, before any service speaks

@@ -87,7 +87,7 @@ void refuse_key(const ReadContext& context, const Member& member, std::string_vi
   context.diagnostics.mask(context.file, member.value);
   const std::string where = path.empty() ? "at the top of the file" : "in " + std::string(path);
   context.diagnostics.add(context.file, member.key, "unknown key '" + shown(member.key.text) + "' " + where,
-                          {}, suggestion(member.key.text, known));
+                          {}, suggestion(member.key.text, known), "unknown-key");
 }
 
 void refuse_unknown_keys(const ReadContext& context, const Node& mapping, std::string_view path,
@@ -142,7 +142,7 @@ std::optional<Literal> read_literal(const ReadContext& context, const Node& node
   const auto refuse = [&](std::string message) {
     if (looks_like_url(*text)) context.diagnostics.hide(context.file, node);
     context.diagnostics.add(context.file, node, std::string(path) + ' ' + std::move(message),
-                            sentence_of(path, setting), fix_of(setting, *text));
+                            sentence_of(path, setting), fix_of(setting, *text), "value");
   };
   if (node.quoted && !takes_quotes(setting.type)) {
     refuse("must stand without quotes");

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "diagnostics.h"
+#include "diagnostics/diagnostics.h"
 #include "schema/model.h"
 #include "yaml/node.h"
 

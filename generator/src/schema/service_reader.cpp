@@ -16,7 +16,8 @@ namespace {
 constexpr std::array<std::string_view, 10> kTopKeys{"redisconf", "service",      "summary", "key_prefix",
                                                     "settings",  "environments", "caches",  "channels",
                                                     "queues",    "custom"};
-constexpr std::array<std::string_view, 1> kCustomKey{"custom"};
+constexpr std::array<std::string_view, 1> kSettingsKeys{"diverges"};
+constexpr std::array<std::string_view, 2> kEnvironmentKeys{"custom", "diverges"};
 
 void check_name(const ReadContext& context, const Node& root, std::string_view name) {
   const Member* const member = root.find("service");
@@ -54,6 +55,18 @@ std::string read_key_prefix(const ReadContext& context, const Node& root, const 
   return literal ? literal->text : std::string();
 }
 
+// Groups of settings, and why they differ from all other services.
+Layer read_layer(const ReadContext& context, const Node& mapping, std::string_view path,
+                 std::span<const std::string_view> others) {
+  Layer layer = read_groups(context, mapping, path, others);
+  if (const Member* const member = mapping.find("diverges")) {
+    const std::string member_path = join_path(path, "diverges");
+    const auto reason = read_scalar(context, member->value, member_path);
+    if (reason) layer.diverges = Reason{std::string(*reason), place_of(context, member->value, member_path)};
+  }
+  return layer;
+}
+
 void read_environment(const ReadContext& context, const Member& member, const SharedSchema& shared,
                       ServiceSchema& service) {
   const auto index = shared.find(member.key.text);
@@ -68,7 +81,7 @@ void read_environment(const ReadContext& context, const Member& member, const Sh
   if (!expect_mapping(context, member.value, path)) return;
   ServiceEnvironment environment;
   environment.environment = *index;
-  environment.layer = read_groups(context, member.value, path, kCustomKey);
+  environment.layer = read_layer(context, member.value, path, kEnvironmentKeys);
   if (const Member* const custom = member.value.find("custom")) {
     environment.customs =
         read_custom_overrides(context, custom->value, join_path(path, "custom"), service.customs);
@@ -93,7 +106,7 @@ ServiceSchema read_service(const ReadContext& context, const Node& root, const S
   service.key_prefix = read_key_prefix(context, root, service);
   const Member* const settings = root.find("settings");
   if (settings != nullptr && expect_mapping(context, settings->value, "settings")) {
-    service.settings = read_groups(context, settings->value, "settings", {});
+    service.settings = read_layer(context, settings->value, "settings", kSettingsKeys);
   }
   read_resources(context, root, service);
   read_customs(context, root, service);

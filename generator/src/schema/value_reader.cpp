@@ -20,7 +20,7 @@ std::optional<Value> refuse_literal_secret(const ReadContext& context, const Nod
                                            const SettingInfo& setting, std::string_view path) {
   context.diagnostics.hide(context.file, node);
   context.diagnostics.add(context.file, node, std::string(path) + " must be a reference to a secret",
-                          std::string(kSecretRule), secret_fix(setting));
+                          std::string(kSecretRule), secret_fix(setting), "literal-secret");
   return {};
 }
 

@@ -110,4 +110,22 @@ std::string pascal_case(std::string_view name) {
   return pascal;
 }
 
+std::string percent_encoded(std::string_view text, std::string_view kept) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const bool unreserved = is_lower(c) || is_upper(c) || is_digit(c) ||
+                            std::string_view("-._~").find(c) != std::string_view::npos;
+    if (unreserved || kept.find(c) != std::string_view::npos) {
+      encoded += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      encoded += '%';
+      encoded += kDigits[byte >> 4U];
+      encoded += kDigits[byte & 15U];
+    }
+  }
+  return encoded;
+}
+
 }  // namespace redisconf::compiler

@@ -24,4 +24,7 @@ namespace redisconf::compiler {
 [[nodiscard]] std::string upper_case(std::string_view name);     // "user-events" -> "USER_EVENTS"
 [[nodiscard]] std::string pascal_case(std::string_view name);    // "user_events" -> "UserEvents"
 
+// RFC 3986, 2.1: all but unreserved characters and those of `kept`.
+[[nodiscard]] std::string percent_encoded(std::string_view text, std::string_view kept);
+
 }  // namespace redisconf::compiler

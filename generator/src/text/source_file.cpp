@@ -28,6 +28,11 @@ Location SourceFile::locate(std::size_t offset) const {
   return {index + 1, count_code_points(std::string_view(text_).substr(start, end - start)) + 1};
 }
 
+std::size_t SourceFile::end_column(std::size_t offset, std::size_t length) const {
+  const std::size_t line_end = line_start(offset) + line_at(offset).size();
+  return std::max(locate(std::min(offset + length, line_end)).column, locate(offset).column);
+}
+
 std::size_t SourceFile::line_start(std::size_t offset) const { return line_starts_[line_index(offset)]; }
 
 std::string_view SourceFile::line_at(std::size_t offset) const {

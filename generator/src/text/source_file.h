@@ -30,6 +30,9 @@ class SourceFile {
 
   [[nodiscard]] Location locate(std::size_t offset) const;
 
+  // The column behind `length` bytes at `offset`, on the line of `offset`.
+  [[nodiscard]] std::size_t end_column(std::size_t offset, std::size_t length) const;
+
   // Offset of the first byte of the line that holds `offset`, and the line without its end.
   [[nodiscard]] std::size_t line_start(std::size_t offset) const;
   [[nodiscard]] std::string_view line_at(std::size_t offset) const;

@@ -59,7 +59,7 @@ bool may_hold_secret(std::string_view text) {
 
 void refuse(const SourceFile& file, Diagnostics& diagnostics, std::size_t offset, std::string message,
             std::string fix) {
-  diagnostics.add_at(file, offset, 1, std::move(message), {}, std::move(fix));
+  diagnostics.add_at(file, offset, 1, std::move(message), {}, std::move(fix), "yaml");
 }
 
 // The library may quote the file after a colon ("unknown escape character: x").
@@ -127,7 +127,7 @@ std::vector<std::size_t> find_duplicates(const SourceFile& file, const Node& nod
     diagnostics.add(
         file, key,
         "the key '" + printable(key.text) + "' stands twice; first in line " + std::to_string(line), {},
-        "keep one of the two");
+        "keep one of the two", "duplicate-key");
     duplicates.push_back(order[at]);
   }
   std::ranges::sort(duplicates, std::greater<>());

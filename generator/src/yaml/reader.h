@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <optional>
 
-#include "diagnostics.h"
+#include "diagnostics/diagnostics.h"
 #include "text/source_file.h"
 #include "yaml/node.h"
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "diagnostics.h"
+#include "diagnostics/diagnostics.h"
 #include "text/source_file.h"
 #include "yaml/node.h"
 

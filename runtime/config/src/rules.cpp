@@ -23,7 +23,7 @@ bool tls_is_off(const RuleContext& context) {
 
 Finding host_is_named(const RuleContext& context) {
   if (context.value("connection.host").set) return {};
-  return BrokenRule{"connection.host", "is not set, and localhost is never assumed",
+  return BrokenRule{"host-is-named", "connection.host", "is not set, and localhost is never assumed",
                     "name the server in the schema, or let a variable name it: host: {env: REDIS_HOST}"};
 }
 
@@ -31,25 +31,27 @@ Finding loopback_is_allowed(const RuleContext& context) {
   const RuleValue host = context.value("connection.host");
   if (!host.set || !host.known || !is_loopback(host.text)) return {};
   if (!holds(context, "connection.loopback", "refuse")) return {};
-  return BrokenRule{"connection.host", "must not be this machine itself (connection.loopback is refuse)",
-                    "name the real server; for a proxy on this machine say so: REDIS_LOOPBACK=allow"};
+  return BrokenRule{"loopback-is-allowed", "connection.host",
+                    "must not be this machine itself (connection.loopback is refuse)",
+                    "name the real server; for a proxy on this machine say so: REDIS_LOOPBACK=allow",
+                    "connection.loopback"};
 }
 
 Finding user_needs_password(const RuleContext& context) {
   if (!context.value("connection.username").set || context.value("connection.password").set) return {};
-  return BrokenRule{"connection.username", "is set without connection.password",
+  return BrokenRule{"user-needs-password", "connection.username", "is set without connection.password",
                     "set the password of that user (REDIS_PASSWORD or REDIS_PASSWORD_FILE)"};
 }
 
 Finding strict_needs_password(const RuleContext& context) {
   if (!context.strict || context.value("connection.password").set) return {};
-  return BrokenRule{"connection.password", "must be set in a strict environment",
+  return BrokenRule{"strict-needs-password", "connection.password", "must be set in a strict environment",
                     "in the schema: connection: {password: {secret: redis-password}}"};
 }
 
 Finding strict_needs_tls(const RuleContext& context) {
   if (!context.strict || context.unverified_allowed || !tls_is_off(context)) return {};
-  return BrokenRule{"tls.enabled", "must be true in a strict environment",
+  return BrokenRule{"strict-needs-tls", "tls.enabled", "must be true in a strict environment",
                     "remove `enabled: false`; a server without TLS needs `because: \"why\"` beside it"};
 }
 
@@ -58,7 +60,7 @@ Finding strict_verifies(const RuleContext& context) {
   if (!context.strict || context.unverified_allowed || tls_is_off(context)) return {};
   if (!verify.set || !verify.known || holds(context, "tls.verify", "full")) return {};
   return BrokenRule{
-      "tls.verify", "must be full in a strict environment",
+      "strict-verifies", "tls.verify", "must be full in a strict environment",
       "trust the server's own authority (tls.ca) instead, or give the reason: `because: \"why\"`"};
 }
 
@@ -66,7 +68,8 @@ Finding tls_settings_need_tls(const RuleContext& context) {
   if (!tls_is_off(context)) return {};
   for (const std::string_view path : {"tls.server_name", "tls.ca", "tls.certificate", "tls.key"}) {
     if (context.value(path).set) {
-      return BrokenRule{path, "is set, but tls.enabled is false", "set tls.enabled to true, or remove this"};
+      return BrokenRule{"tls-settings-need-tls", path, "is set, but tls.enabled is false",
+                        "set tls.enabled to true, or remove this", "tls.enabled"};
     }
   }
   return {};
@@ -75,35 +78,47 @@ Finding tls_settings_need_tls(const RuleContext& context) {
 Finding certificate_needs_key(const RuleContext& context) {
   const bool certificate = context.value("tls.certificate").set;
   if (certificate == context.value("tls.key").set) return {};
-  return BrokenRule{certificate ? "tls.certificate" : "tls.key",
+  return BrokenRule{"certificate-needs-key", certificate ? "tls.certificate" : "tls.key",
                     certificate ? "is set without tls.key" : "is set without tls.certificate",
                     "a client certificate needs both: REDIS_TLS_CERTIFICATE_FILE and REDIS_TLS_KEY_FILE"};
 }
 
-Finding at_most(const RuleContext& context, std::string_view lower, std::string_view upper) {
+Finding at_most(std::string_view id, const RuleContext& context, std::string_view lower,
+                std::string_view upper) {
   const RuleValue low = context.value(lower);
   const RuleValue high = context.value(upper);
   if (!low.set || !low.known || !high.set || !high.known || low.number <= high.number) return {};
-  return BrokenRule{lower, "must be at most " + std::string(upper),
-                    "lower it, or raise " + std::string(upper)};
+  return BrokenRule{id, lower, "must be at most " + std::string(upper),
+                    "lower it, or raise " + std::string(upper), upper};
 }
 
 Finding backoff_is_ordered(const RuleContext& context) {
-  return at_most(context, "retry.initial_backoff", "retry.max_backoff");
+  return at_most("backoff-is-ordered", context, "retry.initial_backoff", "retry.max_backoff");
 }
 
 Finding health_outlasts_connect(const RuleContext& context) {
-  return at_most(context, "timeouts.connect", "timeouts.health");
+  return at_most("health-outlasts-connect", context, "timeouts.connect", "timeouts.health");
 }
 
 Finding startup_outlasts_connect(const RuleContext& context) {
-  return at_most(context, "timeouts.connect", "timeouts.startup");
+  return at_most("startup-outlasts-connect", context, "timeouts.connect", "timeouts.startup");
+}
+
+// Redis Cluster has one database (redis.io/docs, cluster specification, "Implemented subset").
+Finding cluster_has_one_database(const RuleContext& context) {
+  const RuleValue enabled = context.value("cluster.enabled");
+  const RuleValue database = context.value("connection.database");
+  if (!enabled.set || !enabled.known || enabled.number == 0) return {};
+  if (!database.set || !database.known || database.number == 0) return {};
+  return BrokenRule{"cluster-has-one-database", "connection.database",
+                    "must be 0: a cluster has no other database",
+                    "remove it; services share a cluster by their key prefix", "cluster.enabled"};
 }
 
 constexpr std::array kRules{
     host_is_named,           loopback_is_allowed,      user_needs_password,   strict_needs_password,
     strict_needs_tls,        strict_verifies,          tls_settings_need_tls, certificate_needs_key,
-    health_outlasts_connect, startup_outlasts_connect, backoff_is_ordered};
+    health_outlasts_connect, startup_outlasts_connect, backoff_is_ordered,    cluster_has_one_database};
 
 }  // namespace
 

@@ -14,6 +14,7 @@ const RetrySettings& SettingGroups::retry() const noexcept { return settings_->r
 const CircuitBreakerSettings& SettingGroups::circuit_breaker() const noexcept {
   return settings_->circuit_breaker;
 }
+const ClusterSettings& SettingGroups::cluster() const noexcept { return settings_->cluster; }
 const SecretsSettings& SettingGroups::secrets() const noexcept { return settings_->secrets; }
 const FallbackSettings& SettingGroups::fallback() const noexcept { return settings_->fallback; }
 
@@ -44,8 +45,9 @@ void bind_settings(FinalValues& values, Settings& settings) {
   settings.retry.max_backoff = std::chrono::milliseconds(values.number(22));
   settings.circuit_breaker.failure_threshold = static_cast<int>(values.number(23));
   settings.circuit_breaker.recovery_timeout = std::chrono::milliseconds(values.number(24));
-  settings.secrets.directory = values.text(25);
-  settings.fallback.mode = static_cast<FallbackMode>(values.number(26));
+  settings.cluster.enabled = values.number(25) != 0;
+  settings.secrets.directory = values.text(26);
+  settings.fallback.mode = static_cast<FallbackMode>(values.number(27));
 }
 
 }  // namespace redisconf

@@ -36,6 +36,7 @@ struct SettingInfo {
   std::int64_t maximum = 0;
   std::string_view choices = {};  // "full|ca|none", in order of declaration in C++
   bool locked = false;            // no variable may change it in a strict environment
+  bool core = false;              // alike for all services of an environment, unless one says why not
   Risk risk = Risk::low;
   std::string_view variable = {};  // "REDIS_HOST"; a service's own is AUTH_REDIS_HOST
   std::string_view summary = {};   // one line of documentation, without a final stop

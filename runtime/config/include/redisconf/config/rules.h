@@ -31,9 +31,11 @@ struct RuleContext {
 };
 
 struct BrokenRule {
+  std::string_view id;    // "host-is-named"
   std::string_view path;  // the setting to point at
   std::string rule;       // "must be at least timeouts.connect"
   std::string fix;
+  std::string_view other = {};  // the setting that it clashes with
 };
 
 // All broken rules, in the catalogue's order of the setting that each points at.

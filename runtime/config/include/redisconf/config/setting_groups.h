@@ -14,6 +14,7 @@ struct TimeoutsSettings;
 struct PoolSettings;
 struct RetrySettings;
 struct CircuitBreakerSettings;
+struct ClusterSettings;
 struct SecretsSettings;
 struct FallbackSettings;
 struct Settings;
@@ -32,6 +33,8 @@ class SettingGroups {
   [[nodiscard]] const RetrySettings& retry() const noexcept;
   /// When calls stop knocking at a server that does not answer.
   [[nodiscard]] const CircuitBreakerSettings& circuit_breaker() const noexcept;
+  /// Whether the server is one node or a Redis Cluster.
+  [[nodiscard]] const ClusterSettings& cluster() const noexcept;
   /// Where secrets come from when no variable holds them.
   [[nodiscard]] const SecretsSettings& secrets() const noexcept;
   /// What stands in for Redis while it is away.

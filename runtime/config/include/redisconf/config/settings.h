@@ -140,6 +140,13 @@ struct CircuitBreakerSettings {
   std::chrono::milliseconds recovery_timeout{1000};
 };
 
+/// Whether the server is one node or a Redis Cluster.
+struct ClusterSettings {
+  /// Whether the server is a node of a Redis Cluster, which has database 0 alone.
+  /// `cluster.enabled`, REDIS_CLUSTER_ENABLED: true or false; false unless set.
+  bool enabled = false;
+};
+
 /// Where secrets come from when no variable holds them.
 struct SecretsSettings {
   /// Folder that holds one file for each named secret, as Docker and Kubernetes mount them.
@@ -165,6 +172,7 @@ struct Settings {
   PoolSettings pool;
   RetrySettings retry;
   CircuitBreakerSettings circuit_breaker;
+  ClusterSettings cluster;
   SecretsSettings secrets;
   FallbackSettings fallback;
 };

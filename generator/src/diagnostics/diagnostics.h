@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,7 +20,21 @@
 
 namespace redisconf::compiler {
 
+enum class Severity : std::uint8_t { error, warning };
+
+[[nodiscard]] std::string_view severity_name(Severity severity) noexcept;  // "error"
+
+// Another place that a diagnostic is about: what a value clashes with, where a rule stands.
+struct Related {
+  const SourceFile* file = nullptr;
+  std::size_t offset = 0;
+  std::size_t length = 0;
+  std::string message;
+};
+
 struct Diagnostic {
+  Severity severity = Severity::error;
+  std::string id = "schema";         // which kind of fault, for programs: "unknown-key"
   const SourceFile* file = nullptr;  // none: `path` says which file, and there is no line to show
   std::string path;
   std::size_t offset = 0;
@@ -27,7 +42,8 @@ struct Diagnostic {
   std::string message;
   std::string rule;
   std::string fix;
-  bool unreadable = false;            // the file itself could not be read
+  bool unreadable = false;  // the file itself could not be read
+  std::vector<Related> related;
   std::vector<std::string> contexts;  // "auth.production": where a rule between settings is broken
 };
 
@@ -43,8 +59,9 @@ class Diagnostics {
   void add(Diagnostic diagnostic);
 
   void add_at(const SourceFile& file, std::size_t offset, std::size_t length, std::string message,
-              std::string rule, std::string fix);
-  void add(const SourceFile& file, const Node& node, std::string message, std::string rule, std::string fix);
+              std::string rule, std::string fix, std::string_view id = "schema");
+  void add(const SourceFile& file, const Node& node, std::string message, std::string rule, std::string fix,
+           std::string_view id = "schema");
 
   // The same finding in several contexts is one diagnostic.
   void add_in_context(Diagnostic diagnostic, std::string context);
@@ -54,6 +71,7 @@ class Diagnostics {
   void hide_all(const SourceFile& file);
 
   [[nodiscard]] bool empty() const noexcept { return diagnostics_.empty(); }
+  [[nodiscard]] bool has_errors() const noexcept;
   [[nodiscard]] bool concerns(const SourceFile& file) const { return concerned_.contains(&file); }
   [[nodiscard]] bool all_unreadable() const;
 

@@ -1,4 +1,4 @@
-#include "diagnostics.h"
+#include "diagnostics/diagnostics.h"
 
 #include <algorithm>
 #include <tuple>
@@ -16,17 +16,22 @@ std::size_t end_of(const SourceFile& file, const Node& node) {
 
 }  // namespace
 
+std::string_view severity_name(Severity severity) noexcept {
+  return severity == Severity::error ? "error" : "warning";
+}
+
 void Diagnostics::add(Diagnostic diagnostic) {
   if (diagnostic.file != nullptr) {
     diagnostic.path = diagnostic.file->path();
-    concerned_.insert(diagnostic.file);
+    if (diagnostic.severity == Severity::error) concerned_.insert(diagnostic.file);
   }
   diagnostics_.push_back(std::move(diagnostic));
 }
 
 void Diagnostics::add_at(const SourceFile& file, std::size_t offset, std::size_t length, std::string message,
-                         std::string rule, std::string fix) {
+                         std::string rule, std::string fix, std::string_view id) {
   Diagnostic diagnostic;
+  diagnostic.id = id;
   diagnostic.file = &file;
   diagnostic.offset = offset;
   diagnostic.length = length;
@@ -37,8 +42,8 @@ void Diagnostics::add_at(const SourceFile& file, std::size_t offset, std::size_t
 }
 
 void Diagnostics::add(const SourceFile& file, const Node& node, std::string message, std::string rule,
-                      std::string fix) {
-  add_at(file, node.offset, node.length, std::move(message), std::move(rule), std::move(fix));
+                      std::string fix, std::string_view id) {
+  add_at(file, node.offset, node.length, std::move(message), std::move(rule), std::move(fix), id);
 }
 
 void Diagnostics::add_in_context(Diagnostic diagnostic, std::string context) {
@@ -58,6 +63,10 @@ void Diagnostics::mask(const SourceFile& file, const Node& node) {
 }
 
 void Diagnostics::hide_all(const SourceFile& file) { veils_[&file].push_back({0, file.text().size(), true}); }
+
+bool Diagnostics::has_errors() const noexcept {
+  return std::ranges::find(diagnostics_, Severity::error, &Diagnostic::severity) != diagnostics_.end();
+}
 
 bool Diagnostics::all_unreadable() const {
   return std::ranges::all_of(diagnostics_, &Diagnostic::unreadable);

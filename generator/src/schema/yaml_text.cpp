@@ -1,4 +1,4 @@
-#include "render/yaml_text.h"
+#include "schema/yaml_text.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "diagnostic_printer.h"
+#include "diagnostics/formats.h"
 
 #include <algorithm>
 
@@ -14,11 +14,12 @@ constexpr std::size_t kMaxContexts = 4;
 struct Palette {
   std::string_view strong;
   std::string_view error;
+  std::string_view warning;
   std::string_view caret;
   std::string_view plain;
 };
 
-constexpr Palette kColours{"\x1b[1m", "\x1b[1;31m", "\x1b[1;32m", "\x1b[0m"};
+constexpr Palette kColours{"\x1b[1m", "\x1b[1;31m", "\x1b[1;35m", "\x1b[1;32m", "\x1b[0m"};
 constexpr Palette kNoColours{};
 
 struct Snippet {
@@ -139,6 +140,14 @@ void append_contexts(std::string& text, const std::vector<std::string>& contexts
   text += '\n';
 }
 
+void append_related(std::string& text, const std::vector<Related>& places) {
+  for (const Related& related : places) {
+    const Location location = related.file->locate(related.offset);
+    text += "  see: " + related.file->path() + ':' + std::to_string(location.line) + ':' +
+            std::to_string(location.column) + ": " + related.message + '\n';
+  }
+}
+
 void append_diagnostic(std::string& text, const Diagnostic& diagnostic, const std::vector<Veil>& veils,
                        const Palette& palette) {
   text += palette.strong;
@@ -149,12 +158,14 @@ void append_diagnostic(std::string& text, const Diagnostic& diagnostic, const st
     text += ':' + std::to_string(location.line) + ':' + std::to_string(location.column);
   }
   text += ": ";
-  text += palette.error;
-  text += "error:";
+  text += diagnostic.severity == Severity::error ? palette.error : palette.warning;
+  text += severity_name(diagnostic.severity);
+  text += ':';
   text += palette.plain;
   text += ' ' + diagnostic.message + '\n';
   if (diagnostic.file != nullptr) append_source(text, diagnostic, veils, location.line, palette);
   append_contexts(text, diagnostic.contexts);
+  append_related(text, diagnostic.related);
   if (!diagnostic.rule.empty()) text += "  rule: " + diagnostic.rule + '\n';
   if (!diagnostic.fix.empty()) text += "  fix: " + diagnostic.fix + '\n';
 }

@@ -1,0 +1,14 @@
+#include "commands/commands.h"
+
+namespace redisconf::compiler {
+
+const std::vector<CommandInfo>& commands() {
+  static const std::vector<CommandInfo> kCommands{
+      generate_command(),
+      check_command(),
+      scan_command(),
+  };
+  return kCommands;
+}
+
+}  // namespace redisconf::compiler

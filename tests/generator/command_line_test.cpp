@@ -39,7 +39,7 @@ TEST_CASE("wrong usage exits 64 and says what was meant") {
        {{"help", "chek"}, "did you mean 'check'?"},
        {{"generate", "--shema", "x"}, "unknown option '--shema'; did you mean '--schema'?"},
        {{"generate", "--schem", "x"}, "unknown option '--schem'"},
-       {{"generate", "extra"}, "too many positional"},
+       {{"generate", "extra"}, "unexpected 'extra'"},
        {{"generate", "--service"}, "--service"},
        {{"generate", "--service", "../x"}, "--service takes a service's name"},
        {{"generate", "--depfile", "x.d"}, "--depfile needs --stamp"}}));

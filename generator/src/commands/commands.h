@@ -9,8 +9,10 @@
 namespace redisconf::compiler {
 
 [[nodiscard]] CommandInfo check_command();
+[[nodiscard]] CommandInfo explain_command();
 [[nodiscard]] CommandInfo generate_command();
 [[nodiscard]] CommandInfo scan_command();
+[[nodiscard]] CommandInfo show_command();
 
 // In the order of `redisconf --help`.
 [[nodiscard]] const std::vector<CommandInfo>& commands();

@@ -9,6 +9,7 @@
 namespace redisconf::compiler {
 
 [[nodiscard]] CommandInfo check_command();
+[[nodiscard]] CommandInfo diff_command();
 [[nodiscard]] CommandInfo generate_command();
 [[nodiscard]] CommandInfo scan_command();
 

@@ -6,6 +6,7 @@ const std::vector<CommandInfo>& commands() {
   static const std::vector<CommandInfo> kCommands{
       generate_command(),
       check_command(),
+      diff_command(),
       scan_command(),
   };
   return kCommands;

@@ -74,7 +74,8 @@ std::string proposed_approvals(const Report& report) {
   const std::string expires = date_text(days_after(report.today, kProposedApproval));
   for (const ReviewedChange& reviewed : report.changes) {
     if (!reviewed.fails) continue;
-    text += "  - change: " + yaml_text(reviewed.change->hash) + "  # " + reviewed.change->subject + '\n';
+    text += "  - change: " + yaml_text(reviewed.change->hash) + "  # " + reviewed.change->subject;
+    text += reviewed.expired ? "; instead of the expired entry\n" : "\n";
     text += "    by: \"\"\n    because: \"\"\n    expires: " + expires + '\n';
   }
   return text;

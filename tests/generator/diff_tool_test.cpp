@@ -151,6 +151,7 @@ TEST_CASE("where there was no schema all is new") {
   const Run result = repository.diff({"--against", "HEAD", "--fail-on", "critical"});
   CHECK(result.status == 0);
   CHECK_THAT(result.output, contains("There is no schema in HEAD ("));
+  CHECK_THAT(result.output, contains("): all is new.\n"));
   CHECK_THAT(result.output, contains("service: (absent) -> declared"));
 }
 
@@ -166,6 +167,30 @@ TEST_CASE("an unknown revision") {
   CHECK_THAT(repository.diff({"--against", "no-such-thing-at-all"}).errors, contains("  fix: name a commit"));
   CHECK(repository.diff({"--against=--output=x"}).status == 66);
   CHECK(fs::exists(repository.path("x")) == false);
+}
+
+TEST_CASE("nothing stays in the temporary folder") {
+  const Repository repository;
+  const TemporaryFolder temporary;
+  auto environment = kGit;
+  environment.push_back("TMPDIR=" + temporary.path());
+  CHECK(run_tool(repository.path(), {"diff", "--against", "HEAD"}, environment).status == 0);
+  CHECK(run_tool(repository.path(), {"diff", "--against", "nothing"}, environment).status == 66);
+  CHECK(fs::is_empty(temporary.path()));
+  environment.back() = "TMPDIR=" + temporary.path("missing");
+  const Run refused = run_tool(repository.path(), {"diff", "--against", "HEAD"}, environment);
+  CHECK(refused.status == 66);
+  CHECK_THAT(refused.errors, contains("no temporary folder can be made: "));
+}
+
+TEST_CASE("a schema that is a symbolic link in git is not taken for a missing one") {
+  const Repository repository;
+  fs::rename(repository.path("schema/redis.yaml"), repository.path("schema/shared.yaml"));
+  fs::create_symlink("shared.yaml", repository.path("schema/redis.yaml"));
+  repository.commit();
+  const Run result = repository.diff({"--against", "HEAD"});
+  CHECK(result.status == 66);
+  CHECK_THAT(result.errors, contains("schema/redis.yaml is a symbolic link there"));
 }
 
 TEST_CASE("a shallow checkout") {
@@ -198,6 +223,9 @@ TEST_CASE("a broken schema, and a broken old schema") {
   CHECK(broken.status == 65);
   CHECK_THAT(broken.errors, contains("schema/services/demo.yaml:3:1: error: unknown key 'sumary'"));
   CHECK(broken.output == "");
+  const Run as_json = repository.diff({"--against", "HEAD", "--format", "json"});
+  CHECK(as_json.status == 65);
+  CHECK_THAT(as_json.output, contains("\"id\": \"unknown-key\""));
   repository.commit();
   repository.write("services/demo.yaml", kDemo);
   const Run old = repository.diff({"--against", "HEAD"});

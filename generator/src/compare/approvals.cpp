@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kTopKeys{"redisconf", "approvals"};
 constexpr std::array<std::string_view, 4> kKeys{"change", "by", "because", "expires"};
-constexpr std::size_t kHashDigits = 16;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kDateForm = "2026-02-28";
 

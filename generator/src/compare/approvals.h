@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compare/change.h"
 #include "schema/section.h"
 
 namespace redisconf::compiler::compare {

@@ -8,7 +8,6 @@
 namespace redisconf::compiler::compare {
 namespace {
 
-constexpr std::size_t kHashDigits = 16;
 constexpr std::array<std::string_view, 7> kKinds{"detection", "environment", "service", "key-prefix",
                                                  "setting",   "reason",      "resource"};
 constexpr std::array<std::string_view, 4> kRisks{"low", "medium", "high", "critical"};

@@ -17,6 +17,8 @@
 
 namespace redisconf::compiler::compare {
 
+inline constexpr std::size_t kHashDigits = 16;
+
 enum class ChangeKind : std::uint8_t {
   detection,
   environment,

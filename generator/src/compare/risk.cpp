@@ -27,7 +27,8 @@ bool becomes_required(const Value* before, const Value* after) noexcept {
 
 Assessment in_environment(Assessment found, bool strict) noexcept {
   if (strict || found.risk == Risk::low) return found;
-  return {static_cast<Risk>(static_cast<std::uint8_t>(found.risk) - 1), kRelaxed};
+  return {static_cast<Risk>(static_cast<std::uint8_t>(found.risk) - 1),
+          found.why.empty() ? kRelaxed : found.why};
 }
 
 Assessment assess_tls(std::string_view path, const Value* before, const Value* after) noexcept {

@@ -23,8 +23,9 @@ constexpr std::size_t kMaxOutput = std::size_t{512} * 1024 * 1024;
 
 // A hook's variables would point git at another repository or index than the schema's.
 bool is_inherited(std::string_view entry) {
-  constexpr std::array<std::string_view, 6> kLeftOut{
-      "GIT_DIR=", "GIT_WORK_TREE=", "GIT_PREFIX=", "GIT_INDEX_FILE=", "LC_ALL=", "LANGUAGE="};
+  constexpr std::array<std::string_view, 7> kLeftOut{
+      "GIT_DIR=",        "GIT_COMMON_DIR=", "GIT_WORK_TREE=", "GIT_PREFIX=",
+      "GIT_INDEX_FILE=", "LC_ALL=",         "LANGUAGE="};
   return std::ranges::none_of(kLeftOut, [entry](std::string_view name) { return entry.starts_with(name); });
 }
 

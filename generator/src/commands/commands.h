@@ -10,6 +10,7 @@ namespace redisconf::compiler {
 
 [[nodiscard]] CommandInfo check_command();
 [[nodiscard]] CommandInfo explain_command();
+[[nodiscard]] CommandInfo diff_command();
 [[nodiscard]] CommandInfo generate_command();
 [[nodiscard]] CommandInfo scan_command();
 [[nodiscard]] CommandInfo show_command();

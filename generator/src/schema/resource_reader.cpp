@@ -56,6 +56,7 @@ bool is_none(const Member* member) {
 Cache read_cache(const ReadContext& context, const Member& member, const std::string& path) {
   Cache cache;
   cache.name = member.key.text;
+  cache.place = place_of(context, member.key, path);
   cache.doc = read_document(context, member.value, path, "doc");
   const Member* const time_to_live = member.value.find("ttl");
   if (time_to_live == nullptr) {
@@ -75,6 +76,7 @@ Cache read_cache(const ReadContext& context, const Member& member, const std::st
 Channel read_channel(const ReadContext& context, const Member& member, const std::string& path) {
   Channel channel;
   channel.name = member.key.text;
+  channel.place = place_of(context, member.key, path);
   channel.doc = read_document(context, member.value, path, "doc");
   if (!is_none(member.value.find("spool"))) {
     channel.spool_bytes = read_number(context, member.value, path, "spool", kSpool, 0);
@@ -86,6 +88,7 @@ Queue read_queue(const ReadContext& context, const Member& member, const std::st
   const Node& node = member.value;
   Queue queue;
   queue.name = member.key.text;
+  queue.place = place_of(context, member.key, path);
   queue.doc = read_document(context, node, path, "doc");
   queue.priorities =
       static_cast<int>(read_number(context, node, path, "priorities", kPriorities, queue.priorities));

@@ -6,7 +6,10 @@ const std::vector<CommandInfo>& commands() {
   static const std::vector<CommandInfo> kCommands{
       generate_command(),
       check_command(),
+      lint_command(),
       scan_command(),
+      json_schema_command(),
+      completion_command(),
   };
   return kCommands;
 }

@@ -137,6 +137,28 @@ TEST_CASE("patterns of durations and sizes take exactly what the parser takes") 
   CHECK(taken > 1000);
 }
 
+TEST_CASE("the pattern of hosts takes every host") {
+  const SettingInfo host{.type = SettingType::host};
+  const std::regex pattern(literal_schema(host).at("pattern").get<std::string>());
+  const std::string label(63, 'a');
+  for (const std::string& text :
+       {std::string("localhost"), std::string("redis.example."), std::string("a_b-c.d1"),
+        std::string("127.0.0.1"), std::string("::"), std::string("::1"), std::string("fe80::1:2"),
+        std::string("2001:db8:0:0:0:0:0:1"), std::string("::ffff:10.0.0.1"),
+        std::string("_sentinel._tcp.example"), label + '.' + label + '.' + label}) {
+    CAPTURE(text);
+    CHECK(parse_value(host, text).fault == ValueFault::none);
+    CHECK(std::regex_search(text, pattern));
+  }
+  for (const std::string& text :
+       {std::string("redis.example:6379"), std::string("redis://a"), std::string("a@b"), std::string("-a"),
+        std::string("a..b"), label + 'a', std::string("a b")}) {
+    CAPTURE(text);
+    CHECK(parse_value(host, text).fault != ValueFault::none);
+    CHECK_FALSE(std::regex_search(text, pattern));
+  }
+}
+
 TEST_CASE("the JSON Schema of shared files knows the reader's keys") {
   const Json schema = Json::parse(shared_json_schema());
   const std::string head = "redisconf: 1\n";

@@ -73,7 +73,7 @@ TEST_CASE("a schema without fault is clean") { check({}); }
 TEST_CASE("lint: values that a weaker layer says already") {
   for (const Case& each : std::vector<Case>{
            {"  test: {connection: {host: localhost, port: 6379}}\n", "",
-            "restates-catalogue redis.yaml:9:45\n"},
+            "restates-catalogue redis.yaml:9:46\n"},
            {"  test: {connection: {host: localhost, port: 6380}}\n", "", ""},
            {"defaults: {timeouts: {connect: 1s}}\n", "", "restates-catalogue redis.yaml:9:32\n"},
            {"defaults: {timeouts: {connect: 1000ms}}\n", "", "restates-catalogue redis.yaml:9:32\n"},
@@ -82,8 +82,9 @@ TEST_CASE("lint: values that a weaker layer says already") {
            {"defaults: {pool: {connections: 2}}\n", "settings: {pool: {connections: 3}}\n", ""},
            {"  eu: {extends: production, pool: {connections: 8}}\n", "settings: {pool: {connections: 8}}\n",
             ""},
-           {"  eu: {extends: production, strict: true, fallback: none}\n", "",
-            "restates-catalogue redis.yaml:9:53\n"},
+           {"  eu: {extends: production, pool: {connections: 4}}\n", "",
+            "restates-catalogue redis.yaml:9:49\n"},
+           {"  eu: {extends: production, tls: {verify: full}, fallback: none}\n", "", ""},
            {"", "settings: {pool: {connections: 2}}\nenvironments: {production: {pool: {connections: 2}}}\n",
             "redundant-value demo.yaml:5:49\n"},
            {"",
@@ -160,7 +161,7 @@ TEST_CASE("lint: timing") {
 TEST_CASE("lint: reasons and documentation") {
   for (const Case& each : std::vector<Case>{
            {"  eu: {extends: production, tls: {because: \"an old cluster\"}}\n", "",
-            "idle-because redis.yaml:9:42\n"},
+            "idle-because redis.yaml:9:44\n"},
            {"  eu: {extends: production, tls: {verify: ca, because: \"an old cluster\"}}\n", "", ""},
            {"  eu: {extends: production, tls: {enabled: false, because: \"an old cluster\"}}\n", "", ""},
            {"", "settings: {diverges: \"an own cluster\"}\n", "idle-diverges demo.yaml:4:22\n"},
@@ -230,7 +231,7 @@ TEST_CASE("lint: comments silence what they name, where they stand") {
             "  # redisconf-lint: ignore large-pool, restates-catalogue\n",
             "", ""},
            {"defaults:  # redisconf-lint: ignore large-pool\n  pool: {connections: 65}\n", "",
-            "unused-suppression redis.yaml:9:36\nlarge-pool redis.yaml:10:23\n"},
+            "unused-suppression redis.yaml:9:37\nlarge-pool redis.yaml:10:23\n"},
            {"defaults: {pool: {connections: 65}}  # redisconf-lint: ignore large_pool\n", "",
             "large-pool redis.yaml:9:32\nunknown-suppression redis.yaml:9:63\n"},
            {"# redisconf-lint: large-pool\n", "", "unknown-suppression redis.yaml:9:19\n"},

@@ -23,7 +23,9 @@ std::string rule_list() {
   for (const LintRule& rule : lint_rules()) {
     std::string line(rule.id);
     line.resize(26, ' ');
-    text += line + std::string(severity_name(rule.severity)) + "  " + std::string(rule.sentence) + '\n';
+    line += severity_name(rule.severity);
+    line.resize(35, ' ');
+    text += line + std::string(rule.sentence) + '\n';
   }
   return text;
 }

@@ -75,8 +75,11 @@ class LayerWalk {
   }
 
   void report(const Assignment& assignment, const Place* weaker) const {
-    const std::string path(catalogue()[assignment.setting].path);
+    const SettingInfo& setting = catalogue()[assignment.setting];
+    const std::string path(setting.path);
     if (weaker != nullptr) return report_repeated(assignment.place, path, *weaker);
+    // What a strict environment locks may be said aloud: a reader looks for it there.
+    if (setting.locked) return;
     findings_.add("restates-catalogue", spot_of(assignment.place), path + " repeats the catalogue's standard",
                   "remove it; effective.yaml and env.example show it all the same");
   }

@@ -70,10 +70,9 @@ void collect_texts(const SourceFile& file, const Node& node, std::vector<Span>& 
 // Where the comment of a line begins; npos when it has none.
 std::size_t find_comment(std::string_view text, Span line, const std::vector<Span>& texts) {
   for (std::size_t at = line.begin; at < line.end; ++at) {
-    const bool in_text =
-        std::ranges::any_of(texts, [at](Span span) { return span.begin <= at && at < span.end; });
-    if (text[at] != '#' || in_text) continue;
-    if (at == line.begin || text[at - 1] == ' ' || text[at - 1] == '\t') return at;
+    if (text[at] != '#') continue;
+    if (at > line.begin && text[at - 1] != ' ' && text[at - 1] != '\t') continue;
+    if (std::ranges::none_of(texts, [at](Span span) { return span.begin <= at && at < span.end; })) return at;
   }
   return std::string_view::npos;
 }

@@ -86,7 +86,7 @@ TEST_CASE("bash completes what is typed") {
        {{"generate", "--output", "ou"}, "out"},
        {{"generate", "--quiet", "--dep"}, "--depfile"},
        {{"generate", "-"},
-        "--schema --format --service --output --depfile --stamp --templates --quiet -q --help -h"},
+        "--schema --format --service --output --depfile --stamp --templates --quiet -q --force --help -h"},
        {{"completion", ""}, "bash zsh"},
        {{"completion", "z"}, "zsh"},
        {{"completion", "bash", ""}, "--help -h"},

@@ -72,18 +72,16 @@ TEST_CASE("a schema without fault is clean") { check({}); }
 
 TEST_CASE("lint: values that a weaker layer says already") {
   for (const Case& each : std::vector<Case>{
-           {"  test: {connection: {host: localhost, port: 6379}}\n", "",
-            "restates-catalogue redis.yaml:9:46\n"},
-           {"  test: {connection: {host: localhost, port: 6380}}\n", "", ""},
-           {"defaults: {timeouts: {connect: 1s}}\n", "", "restates-catalogue redis.yaml:9:32\n"},
-           {"defaults: {timeouts: {connect: 1000ms}}\n", "", "restates-catalogue redis.yaml:9:32\n"},
+           {"", "settings: {timeouts: {connect: 1s}}\n", "restates-catalogue demo.yaml:4:32\n"},
+           {"", "settings: {timeouts: {connect: 1000ms}}\n", "restates-catalogue demo.yaml:4:32\n"},
+           {"", "settings: {timeouts: {connect: 900ms}}\n", ""},
+           {"defaults: {timeouts: {connect: 1s}}\n", "", ""},
            {"defaults: {pool: {connections: 2}}\n", "settings: {pool: {connections: 2}}\n",
             "redundant-value demo.yaml:4:32\n"},
            {"defaults: {pool: {connections: 2}}\n", "settings: {pool: {connections: 3}}\n", ""},
            {"  eu: {extends: production, pool: {connections: 8}}\n", "settings: {pool: {connections: 8}}\n",
             ""},
-           {"  eu: {extends: production, pool: {connections: 4}}\n", "",
-            "restates-catalogue redis.yaml:9:49\n"},
+           {"  eu: {extends: production, pool: {connections: 4}}\n", "", ""},
            {"  eu: {extends: production, tls: {verify: full}, fallback: none}\n", "", ""},
            {"", "settings: {pool: {connections: 2}}\nenvironments: {production: {pool: {connections: 2}}}\n",
             "redundant-value demo.yaml:5:49\n"},
@@ -227,9 +225,10 @@ TEST_CASE("lint: comments silence what they name, where they stand") {
             "65}}\n",
             "", ""},
            {"# redisconf-lint: ignore large-pool\n\n  # why\ndefaults: {pool: {connections: 65}}\n", "", ""},
-           {"defaults: {pool: {connections: 65}, timeouts: {connect: 1s}}"
+           {"",
+            "settings: {pool: {connections: 65}, timeouts: {connect: 1s}}"
             "  # redisconf-lint: ignore large-pool, restates-catalogue\n",
-            "", ""},
+            ""},
            {"defaults:  # redisconf-lint: ignore large-pool\n  pool: {connections: 65}\n", "",
             "unused-suppression redis.yaml:9:37\nlarge-pool redis.yaml:10:23\n"},
            {"defaults: {pool: {connections: 65}}  # redisconf-lint: ignore large_pool\n", "",

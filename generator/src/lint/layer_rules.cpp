@@ -78,8 +78,9 @@ class LayerWalk {
     const SettingInfo& setting = catalogue()[assignment.setting];
     const std::string path(setting.path);
     if (weaker != nullptr) return report_repeated(assignment.place, path, *weaker);
-    // What a strict environment locks may be said aloud: a reader looks for it there.
-    if (setting.locked) return;
+    // What services share may be said aloud, and so may what a strict environment locks: a reader
+    // looks for it there.
+    if (setting.locked || assignment.place.file == shared_.file) return;
     findings_.add("restates-catalogue", spot_of(assignment.place), path + " repeats the catalogue's standard",
                   "remove it; effective.yaml and env.example show it all the same");
   }

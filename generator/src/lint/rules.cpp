@@ -10,7 +10,8 @@ constexpr std::array kRules{
     // Layers.
     LintRule{"redundant-value", Severity::warning,
              "a value is written once, in the weakest layer that it is true for"},
-    LintRule{"restates-catalogue", Severity::warning, "what the catalogue says anyway need not be written"},
+    LintRule{"restates-catalogue", Severity::warning,
+             "a service need not write what the catalogue says anyway"},
     // Environments.
     LintRule{"production-not-strict", Severity::warning, "where customers are, an environment is strict"},
     LintRule{"strict-by-default", Severity::warning,

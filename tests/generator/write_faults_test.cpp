@@ -122,6 +122,24 @@ TEST_CASE("a full disk keeps the old files and is an error with a fix") {
   CHECK(run_tool(folder.path(), {"check"}).status == 0);
 }
 
+TEST_CASE("a stamp is not written before the files are on the disk") {
+  const SchemaFolder schema;
+  const auto& folder = schema.folder();
+  const auto generate_with = [&](const std::string& inject) {
+    return run({{"strace", "-qqq", "-o", folder.path("trace"), "-e", "trace=fsync", "-e", inject,
+                 REDISCONF_TOOL, "generate", "--stamp", "a.stamp"},
+                folder.path(),
+                {},
+                {}});
+  };
+  const Run failed = generate_with("inject=fsync:error=EIO");
+  CHECK(failed.status == 74);
+  CHECK_THAT(failed.errors, contains("can't be written: Input/output error\n  fix: "));
+  CHECK_FALSE(folder.has("a.stamp"));
+  CHECK(generate_with("inject=fsync:error=EINVAL").status == 0);  // a file system without it
+  CHECK(folder.has("a.stamp"));
+}
+
 TEST_CASE("a folder that can't be written to keeps the old files") {
   const SchemaFolder schema;
   const auto& folder = schema.folder();

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "commands/command_line.h"
 #include "commands/commands.h"
 #include "commands/compilation.h"
@@ -36,21 +34,25 @@ std::string difference(const std::string& path, const std::string& wanted) {
   return unified_diff(before, {path, wanted});
 }
 
-int check_service(const ServiceOutput& service, const CompileOptions& options, const std::string& program) {
+Outcome check_service(const ServiceOutput& service, const CompileOptions& options,
+                      const std::string& program) {
+  Outcome outcome;
   std::size_t outdated = 0;
   for (const GeneratedFile& file : service.files) {
     const std::string diff = difference(service.path_of(file), file.content);
     if (diff.empty()) continue;
     ++outdated;
-    print(diff);
+    outcome.output += diff;
   }
   if (outdated == 0) {
-    if (options.talks()) print(service.name + ": up to date\n");
-    return kExitOk;
+    if (options.talks()) outcome.output = service.name + ": up to date\n";
+    return outcome;
   }
-  print_error(service.name + ": " + std::to_string(outdated) + " of " + std::to_string(service.files.size()) +
-              " files are not up to date\n  fix: " + mending_command(options, program, service.name) + '\n');
-  return kExitFailed;
+  outcome.status = kExitFailed;
+  outcome.errors =
+      service.name + ": " + std::to_string(outdated) + " of " + std::to_string(service.files.size()) +
+      " files are not up to date\n  fix: " + mending_command(options, program, service.name) + '\n';
+  return outcome;
 }
 
 class Check final : public Command {
@@ -63,10 +65,9 @@ class Check final : public Command {
     options_.settle();
     const Compilation compilation = compile(options_);
     if (compilation.status != kExitOk) return compilation.status;
-    int status = kExitOk;
-    for (const ServiceOutput& service : compilation.services) {
-      status = std::max(status, check_service(service, options_, invocation.program));
-    }
+    const int status = for_each_output(
+        options_, compilation, AfterFailure::go_on,
+        [&](const ServiceOutput& service) { return check_service(service, options_, invocation.program); });
     return status == kExitOk ? write_build_files(options_, compilation) : status;
   }
 

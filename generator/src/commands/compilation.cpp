@@ -1,5 +1,6 @@
 #include "commands/compilation.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "commands/exit_status.h"
 #include "output/depfile.h"
 #include "output/writer.h"
+#include "parallel/in_order.h"
 #include "render/templates.h"
 
 namespace redisconf::compiler {
@@ -41,19 +43,33 @@ std::string ServiceOutput::path_of(const GeneratedFile& file) const {
 
 Compilation compile(const CompileOptions& options) {
   Compilation compilation;
-  const auto project = load_project(options.schema, options.services);
+  compilation.project = load_project(options.schema, options.services);
+  Project& project = *compilation.project;
   Templates templates;
-  add_template_faults(templates.load(options.templates), project->diagnostics);
-  compilation.status = report_diagnostics(project->diagnostics, options.format);
-  if (compilation.status != kExitOk) return compilation;
-  for (const ResolvedService& service : project->services) {
-    const std::string& name = service.service->name;
-    compilation.services.push_back({name, folder_of(options, *project, name), render_all(service)});
-  }
-  for (const auto& file : project->files) compilation.dependencies.push_back(file->path());
+  add_template_faults(templates.load(options.templates), project.diagnostics);
+  compilation.status = report_diagnostics(project.diagnostics, options.format);
+  for (const auto& file : project.files) compilation.dependencies.push_back(file->path());
   compilation.dependencies.insert(compilation.dependencies.end(), templates.paths().begin(),
                                   templates.paths().end());
   return compilation;
+}
+
+int for_each_output(const CompileOptions& options, const Compilation& compilation, AfterFailure after_failure,
+                    const std::function<Outcome(const ServiceOutput&)>& handle) {
+  const Project& project = *compilation.project;
+  const auto work = [&](std::size_t index) {
+    const ResolvedService& service = project.services[index];
+    const std::string& name = service.service->name;
+    return handle({name, folder_of(options, project, name), render_all(service)});
+  };
+  int status = kExitOk;
+  in_order(project.services.size(), work, [&](const Outcome& outcome) {
+    print(outcome.output);
+    if (!outcome.errors.empty()) print_error(outcome.errors);
+    status = std::max(status, outcome.status);
+    return status == kExitOk || after_failure == AfterFailure::go_on;
+  });
+  return status;
 }
 
 int write_build_files(const CompileOptions& options, const Compilation& compilation) {

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "commands/commands.h"
 #include "commands/compilation.h"
 #include "commands/console.h"
@@ -7,21 +9,22 @@
 namespace redisconf::compiler {
 namespace {
 
-int write_service(const ServiceOutput& service, bool talks) {
+Outcome write_service(const ServiceOutput& service, bool talks) {
+  Outcome outcome;
   int changed = 0;
   for (const GeneratedFile& file : service.files) {
     const std::string path = service.path_of(file);
     const WriteResult result = write_if_changed(path, file.content);
-    if (result.failed()) return report_write(path, result);
+    if (result.failed()) return {write_status(result), std::move(outcome.output), write_error(path, result)};
     if (result.status != WriteStatus::written) continue;
     ++changed;
-    if (talks) print("wrote " + path + '\n');
+    if (talks) outcome.output += "wrote " + path + '\n';
   }
   if (talks) {
-    print(service.name + ": " + std::to_string(service.files.size()) + " files, " + std::to_string(changed) +
-          " changed\n");
+    outcome.output += service.name + ": " + std::to_string(service.files.size()) + " files, " +
+                      std::to_string(changed) + " changed\n";
   }
-  return kExitOk;
+  return outcome;
 }
 
 class Generate final : public Command {
@@ -34,11 +37,10 @@ class Generate final : public Command {
     options_.settle();
     const Compilation compilation = compile(options_);
     if (compilation.status != kExitOk) return compilation.status;
-    for (const ServiceOutput& service : compilation.services) {
-      const int status = write_service(service, options_.talks());
-      if (status != kExitOk) return status;
-    }
-    return write_build_files(options_, compilation);
+    const int status = for_each_output(
+        options_, compilation, AfterFailure::stop,
+        [this](const ServiceOutput& service) { return write_service(service, options_.talks()); });
+    return status == kExitOk ? write_build_files(options_, compilation) : status;
   }
 
  private:

@@ -4,11 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <system_error>
 
 #include "schema/file_loader.h"
@@ -18,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr mode_t kFileMode = 0666;
+constexpr mode_t kFileMode = 0666;  // less the umask
 
 WriteResult failure(WriteStatus status, int error) {
   return {status, std::generic_category().message(error)};
@@ -49,18 +50,23 @@ bool holds(const std::string& path, std::string_view content) {
   return file.error.empty() && file.bytes == content;
 }
 
-mode_t current_umask() {
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  return mask;
+// No other file of this process has it; one that a killed process left behind is passed over.
+std::string unused_name(const fs::path& target) {
+  static std::atomic<unsigned> last{0};
+  return (target.parent_path() / ("." + target.filename().string() + '.' + std::to_string(::getpid()) + '-' +
+                                  std::to_string(++last)))
+      .string();
 }
 
 // A new file beside the target, removed again unless it was renamed onto it.
 class TemporaryFile {
  public:
-  explicit TemporaryFile(const fs::path& target)
-      : path_((target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string()),
-        descriptor_(::mkostemp(path_.data(), O_CLOEXEC)) {}
+  explicit TemporaryFile(const fs::path& target) {
+    do {
+      path_ = unused_name(target);
+      descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kFileMode);
+    } while (descriptor_ < 0 && errno == EEXIST);
+  }
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
 
@@ -79,7 +85,7 @@ class TemporaryFile {
       if (count < 0) return false;
       content.remove_prefix(static_cast<std::size_t>(count));
     }
-    return ::fchmod(descriptor_, kFileMode & ~current_umask()) == 0;
+    return true;
   }
 
   [[nodiscard]] bool rename_to(const std::string& target) {
@@ -89,7 +95,7 @@ class TemporaryFile {
 
  private:
   std::string path_;
-  int descriptor_;
+  int descriptor_ = -1;
   bool renamed_ = false;
 };
 

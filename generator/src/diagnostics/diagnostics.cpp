@@ -1,6 +1,7 @@
 #include "diagnostics/diagnostics.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -47,11 +48,29 @@ void Diagnostics::add(const SourceFile& file, const Node& node, std::string mess
 }
 
 void Diagnostics::add_in_context(Diagnostic diagnostic, std::string context) {
+  std::vector<std::string> contexts;
+  contexts.push_back(std::move(context));
+  add_in_contexts(std::move(diagnostic), std::move(contexts));
+}
+
+void Diagnostics::add_in_contexts(Diagnostic diagnostic, std::vector<std::string> contexts) {
   const std::string path = diagnostic.file != nullptr ? diagnostic.file->path() : diagnostic.path;
   const std::string key = path + '\n' + std::to_string(diagnostic.offset) + '\n' + diagnostic.message;
   const auto [known, is_new] = in_context_.try_emplace(key, diagnostics_.size());
   if (is_new) add(std::move(diagnostic));
-  diagnostics_[known->second].contexts.push_back(std::move(context));
+  std::ranges::move(contexts, std::back_inserter(diagnostics_[known->second].contexts));
+}
+
+void Diagnostics::append(Diagnostics other) {
+  for (Diagnostic& diagnostic : other.diagnostics_) {
+    std::vector<std::string> contexts = std::exchange(diagnostic.contexts, {});
+    if (contexts.empty()) {
+      add(std::move(diagnostic));
+    } else {
+      add_in_contexts(std::move(diagnostic), std::move(contexts));
+    }
+  }
+  for (auto& [file, veils] : other.veils_) std::ranges::move(veils, std::back_inserter(veils_[file]));
 }
 
 void Diagnostics::hide(const SourceFile& file, const Node& node) {

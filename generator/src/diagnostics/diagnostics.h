@@ -66,6 +66,9 @@ class Diagnostics {
   // The same finding in several contexts is one diagnostic.
   void add_in_context(Diagnostic diagnostic, std::string context);
 
+  // All that another one holds, behind what is here.
+  void append(Diagnostics other);
+
   void hide(const SourceFile& file, const Node& node);  // a secret: its lines are not shown
   void mask(const SourceFile& file, const Node& node);  // perhaps a secret: shown as ***
   void hide_all(const SourceFile& file);
@@ -80,6 +83,8 @@ class Diagnostics {
   [[nodiscard]] const std::vector<Veil>& veils(const SourceFile& file) const;
 
  private:
+  void add_in_contexts(Diagnostic diagnostic, std::vector<std::string> contexts);
+
   std::vector<Diagnostic> diagnostics_;
   std::unordered_set<const SourceFile*> concerned_;
   std::unordered_map<std::string, std::size_t> in_context_;

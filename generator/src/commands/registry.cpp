@@ -4,7 +4,7 @@ namespace redisconf::compiler {
 
 const std::vector<CommandInfo>& commands() {
   static const std::vector<CommandInfo> kCommands{
-      generate_command(), check_command(), show_command(), explain_command(), scan_command(),
+      generate_command(), check_command(), show_command(), explain_command(), scan_command(), url_command(),
   };
   return kCommands;
 }

@@ -76,8 +76,7 @@ struct Parts {
   std::string socket;
 };
 
-void showValue(const Parts& parts,
-               std::ostream& out) {
+void showValue(const Parts& parts, std::ostream& out) {
   out << parts.scheme << " host " << parts.host << " port " << parts.port.value_or(-1) << " database "
       << parts.database.value_or(-1) << " user " << parts.username.value_or("-") << " password "
       << parts.password.value_or("-") << " socket " << parts.socket;

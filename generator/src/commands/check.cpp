@@ -47,10 +47,15 @@ class ServiceCheck {
       return;
     }
     const std::string before = found.state == FileState::missing ? "/dev/null" : path;
-    print(unified_diff({before, found.bytes}, {path, file.content}));
+    show(unified_diff({before, found.bytes}, {path, file.content}));
     if (!found.is_precious()) return;
     is_precious_ = true;
     faults_ += precious_message(path, found.state, schema_files_of(options_, service_.name), command_);
+  }
+
+  // Standard output is for the report when programs read it.
+  void show(const std::string& diff) const {
+    options_.format == ReportFormat::text ? print(diff) : print_error(diff);
   }
 
   void report_orphan(const Orphan& orphan) {
@@ -66,8 +71,8 @@ class ServiceCheck {
     const Inspection found = inspect_manifest(path, wanted);
     if (found.state == FileState::current) return;
     if (found.state == FileState::missing || found.state == FileState::outdated) {
-      print(unified_diff({found.state == FileState::missing ? "/dev/null" : path, found.bytes},
-                         {path, wanted}));
+      show(unified_diff({found.state == FileState::missing ? "/dev/null" : path, found.bytes},
+                        {path, wanted}));
       faults_ = path + ": error: does not name the files as they are\n  fix: " + command_ + '\n';
     } else if (found.state == FileState::blocked) {
       faults_ = path + ": error: " + found.fault + "\n  fix: remove it, or make it readable\n";

@@ -95,7 +95,7 @@ TEST_CASE("a signal that ends the tool leaves nothing beside the files") {
   const auto& folder = schema.folder();
   REQUIRE(run_tool(folder.path(), {"generate"}).status == 0);
   set_prefix(folder, "new");
-  const Run stopped = run_with_signal(folder, "/^fchmod$", signal, 2);
+  const Run stopped = run_with_signal(folder, "/^rename$", signal, 2);
   CHECK(stopped.signal != 0);
   CHECK(count_entries(folder) == kFiles.size() + 1);
   CHECK(run_tool(folder.path(), {"generate"}).status == 0);

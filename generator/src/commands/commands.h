@@ -17,6 +17,7 @@ namespace redisconf::compiler {
 [[nodiscard]] CommandInfo lint_command();
 [[nodiscard]] CommandInfo scan_command();
 [[nodiscard]] CommandInfo show_command();
+[[nodiscard]] CommandInfo url_command();
 
 // In the order of `redisconf --help`.
 [[nodiscard]] const std::vector<CommandInfo>& commands();

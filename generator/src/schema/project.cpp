@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "schema/checker.h"
-#include "schema/file_loader.h"
 #include "schema/service_reader.h"
 #include "schema/shared_schema_reader.h"
+#include "schema/source_loader.h"
 #include "text/names.h"
 #include "text/utf8.h"
 #include "yaml/reader.h"
@@ -21,12 +21,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 class ProjectLoader {
  public:
-  ProjectLoader(Project& project, const std::string& schema_path)
-      : project_(project), schema_path_(schema_path) {
+  ProjectLoader(Project& project, const std::string& schema_path, const Drafts& drafts)
+      : project_(project), schema_path_(schema_path), drafts_(drafts) {
     // Generated files name schema files from the project's root, wherever the tool was started.
     std::error_code ignored;
     const fs::path absolute = fs::absolute(schema_path, ignored).lexically_normal();
@@ -60,31 +58,16 @@ class ProjectLoader {
   }
 
   void refuse_file(const std::string& path, std::string message, std::string fix, bool unreadable) {
-    Diagnostic diagnostic;
-    diagnostic.id = "file";
-    diagnostic.path = path;
-    diagnostic.message = std::move(message);
-    diagnostic.fix = std::move(fix);
-    diagnostic.unreadable = unreadable;
-    project_.diagnostics.add(std::move(diagnostic));
+    compiler::refuse_file(project_.diagnostics, path, std::move(message), std::move(fix), unreadable);
   }
 
   const SourceFile* load_source(const std::string& path, std::string label, const std::string& fix) {
-    LoadedFile file = load_file(path, kMaxFileBytes);
-    if (!file.error.empty()) {
-      const std::string standard =
-          file.missing ? "start redisconf in the project's root, or name the file: --schema FILE"
-                       : "check that it is a file and that this user may read it";
-      refuse_file(path, "can't be read: " + file.error, fix.empty() ? standard : fix, true);
-      return nullptr;
-    }
-    if (file.bytes.size() > kMaxFileBytes) {
-      refuse_file(path, "is larger than 256 KiB", "a schema file holds settings; move other data elsewhere",
-                  false);
-      return nullptr;
-    }
-    if (file.bytes.starts_with(kByteOrderMark)) file.bytes.erase(0, kByteOrderMark.size());
-    project_.files.push_back(std::make_unique<SourceFile>(path, std::move(label), std::move(file.bytes)));
+    const auto draft = drafts_.find(path);
+    std::unique_ptr<SourceFile> file =
+        draft == drafts_.end() ? compiler::load_source(path, std::move(label), fix, project_.diagnostics).file
+                               : std::make_unique<SourceFile>(path, std::move(label), draft->second);
+    if (file == nullptr) return nullptr;
+    project_.files.push_back(std::move(file));
     return project_.files.back().get();
   }
 
@@ -176,6 +159,7 @@ class ProjectLoader {
 
   Project& project_;
   const std::string& schema_path_;
+  const Drafts& drafts_;
   std::string folder_label_;
 };
 
@@ -185,9 +169,10 @@ std::string service_path(const std::string& schema_path, const std::string& name
   return (fs::path(schema_path).parent_path() / "services" / (name + ".yaml")).string();
 }
 
-std::unique_ptr<Project> load_project(const std::string& schema_path, const std::vector<std::string>& names) {
+std::unique_ptr<Project> load_project(const std::string& schema_path, const std::vector<std::string>& names,
+                                      const Drafts& drafts) {
   auto project = std::make_unique<Project>();
-  ProjectLoader(*project, schema_path).load(names);
+  ProjectLoader(*project, schema_path, drafts).load(names);
   return project;
 }
 

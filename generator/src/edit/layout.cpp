@@ -36,9 +36,7 @@ class Layout {
 
   [[nodiscard]] std::string run() {
     for (index_ = 0; index_ < tokens_.size(); ++index_) place(tokens_[index_]);
-    std::string text = join_lines(lines_);
-    if (ends_in_open_block()) text.pop_back();
-    return text;
+    return join_lines(lines_);
   }
 
  private:
@@ -158,8 +156,6 @@ class Layout {
       line.remove_prefix(std::min(token.indent, line.size()));
       lines_.push_back({line.empty() ? "" : std::string(column, ' ') + std::string(line), {}, false});
     }
-    // Blanks up to the end of a file, without a line end, are content.
-    if (token.text(file_).ends_with(' ') && lines_.back().text.empty()) indent_to(column);
     // Else a comment at its column would become a part of it.
     if (opened_) levels_.close_top();
   }
@@ -202,13 +198,6 @@ class Layout {
     const bool follows = token.breaks == 1 && lines_.size() > 1 && lines_[lines_.size() - 2].behind;
     if (!follows || token.column != behind_column_) return false;
     return std::ranges::find(candidates, token.column, &Level::old_column) == candidates.end();
-  }
-
-  // A block scalar up to the end of a file without a last line end keeps it that way: the line
-  // end would be content.
-  [[nodiscard]] bool ends_in_open_block() const {
-    return !tokens_.empty() && tokens_.back().kind == TokenKind::block_body &&
-           tokens_.back().end == file_.text().size();
   }
 
   const SourceFile& file_;

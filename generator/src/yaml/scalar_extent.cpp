@@ -30,11 +30,12 @@ std::size_t next_line(std::string_view text, std::size_t begin) {
   return end == std::string_view::npos ? text.size() : end + 1;
 }
 
-// Columns of indentation: those of the first line that says something, less what its value keeps.
+// Columns of indentation: those of the first line that is not empty in the value, less what its
+// value keeps.
 std::size_t body_indent(std::string_view text, std::size_t begin, std::string_view value) {
-  while (begin < text.size() && is_blank(line_from(text, begin))) begin = next_line(text, begin);
-  const std::size_t first = std::min(value.find_first_not_of('\n'), value.size());
-  const std::size_t kept = indent_of(value.substr(first));
+  const std::size_t first = value.find_first_not_of('\n');
+  for (std::size_t line = 0; line < first; ++line) begin = next_line(text, begin);
+  const std::size_t kept = indent_of(value.substr(first, value.find('\n', first) - first));
   const std::size_t columns = indent_of(line_from(text, begin));
   return columns - std::min(kept, columns);
 }
@@ -73,7 +74,6 @@ BlockExtent block_extent(std::string_view text, std::size_t at, std::string_view
   BlockExtent extent;
   extent.header_end = std::min(text.find_first_of(" \t\r\n#", at), text.size());
   const bool keeps = text.substr(at, extent.header_end - at).find('+') != std::string_view::npos;
-  const bool folds = text[at] == '>';
   const bool empty = value.find_first_not_of('\n') == std::string_view::npos;
   extent.begin = extent.end = next_line(text, at);
   if (empty && !keeps) return extent;
@@ -83,9 +83,7 @@ BlockExtent block_extent(std::string_view text, std::size_t at, std::string_view
     const bool blank = is_blank(line);
     if (!blank && (empty || indent_of(line) < extent.indent)) break;
     // Blank lines at the end are content only where the header says so, or spaces make them longer.
-    // The library takes such a last line for content where it folds lines.
-    const bool open_end = folds && begin + extent.indent == text.size() && line.size() == extent.indent;
-    if (blank && !keeps && !open_end && line.size() <= extent.indent) continue;
+    if (blank && !keeps && line.size() <= extent.indent) continue;
     extent.has_body = true;
     extent.end = begin + line.size();
   }

@@ -8,9 +8,13 @@
 
 namespace redisconf::compiler {
 
+[[nodiscard]] CommandInfo add_service_command();
 [[nodiscard]] CommandInfo check_command();
 [[nodiscard]] CommandInfo explain_command();
+[[nodiscard]] CommandInfo fmt_command();
 [[nodiscard]] CommandInfo generate_command();
+[[nodiscard]] CommandInfo init_command();
+[[nodiscard]] CommandInfo migrate_command();
 [[nodiscard]] CommandInfo scan_command();
 [[nodiscard]] CommandInfo show_command();
 

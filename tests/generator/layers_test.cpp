@@ -1,8 +1,12 @@
 // Which layer wins, and what is said about where a value comes from.
+#include "render/render.h"
+#include "render/templates.h"
 #include "support.h"
 #include "support/catch.h"
 
+using namespace redisconf::compiler;
 using namespace redisconf::compiler::test;
+using redisconf::test::contains;
 
 namespace {
 
@@ -136,6 +140,32 @@ TEST_CASE("the reason for weaker TLS lets a strict environment have it") {
   SchemaFolder with(schema_with("{verify: ca, because: \"the old server has no name\"}"));
   CHECK(with.report() == "");
   CHECK(with.load().services.front().environments.front().because->text == "the old server has no name");
+}
+
+TEST_CASE("a service may differ in host, port and TLS where it says why") {
+  SchemaFolder schema(kSharedSchema,
+                      "redisconf: 1\nservice: demo\nenvironments:\n  development:\n"
+                      "    diverges: \"a server of its own\"\n    connection: {port: 6380}\n");
+  CHECK(schema.report().empty());
+  CHECK(schema.resolved("development", "connection.port") ==
+        "6380 < schema/services/demo.yaml environments.development.connection.port");
+  const ResolvedEnvironment& development = schema.load().services.front().environments.front();
+  REQUIRE(development.divergences.size() == 1);
+  CHECK(development.diverges->text == "a server of its own");
+  Templates templates;
+  REQUIRE(templates.load({}).empty());
+  CHECK_THAT(render_effective(schema.load().services.front()), contains("diverges: \"a server of its own\""));
+}
+
+TEST_CASE("a reason in `settings` covers every environment, and the same value needs none") {
+  SchemaFolder everywhere(kSharedSchema,
+                          "redisconf: 1\nservice: demo\nsettings:\n  diverges: \"its own cluster\"\n"
+                          "  connection: {port: 6380}\n");
+  CHECK(everywhere.report().empty());
+  SchemaFolder same(kSharedSchema,
+                    "redisconf: 1\nservice: demo\nenvironments:\n  development:\n"
+                    "    connection: {host: localhost, port: 6379}\n");
+  CHECK(same.report().empty());
 }
 
 TEST_CASE("a byte order mark and CR LF give the same schema") {

@@ -9,8 +9,15 @@
 namespace redisconf::compiler {
 
 [[nodiscard]] CommandInfo check_command();
+[[nodiscard]] CommandInfo explain_command();
+[[nodiscard]] CommandInfo diff_command();
+[[nodiscard]] CommandInfo completion_command();
 [[nodiscard]] CommandInfo generate_command();
+[[nodiscard]] CommandInfo json_schema_command();
+[[nodiscard]] CommandInfo lint_command();
 [[nodiscard]] CommandInfo scan_command();
+[[nodiscard]] CommandInfo show_command();
+[[nodiscard]] CommandInfo url_command();
 
 // In the order of `redisconf --help`.
 [[nodiscard]] const std::vector<CommandInfo>& commands();

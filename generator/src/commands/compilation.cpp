@@ -16,10 +16,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string folder_of(const CompileOptions& options, const Project& project, const std::string& service) {
-  if (options.output.empty()) return (fs::path(project.root) / "services" / service / "generated").string();
-  if (options.services.size() == 1) return options.output;
-  return (fs::path(options.output) / service / "generated").string();
+std::string root_of(const CompileOptions& options, const Project& project) {
+  return options.output.empty() ? (fs::path(project.root) / "services").string() : options.output;
+}
+
+std::string folder_of(const CompileOptions& options, const std::string& root, const std::string& service) {
+  if (!options.output.empty() && options.services.size() == 1) return options.output;
+  return (fs::path(root) / service / "generated").string();
 }
 
 void add_template_faults(std::vector<TemplateFault> faults, Diagnostics& diagnostics) {
@@ -37,8 +40,19 @@ void add_template_faults(std::vector<TemplateFault> faults, Diagnostics& diagnos
 
 }  // namespace
 
-std::string ServiceOutput::path_of(const GeneratedFile& file) const {
-  return (fs::path(folder) / file.name).string();
+std::string ServicePlace::path_of(std::string_view file) const { return (fs::path(folder) / file).string(); }
+
+std::vector<std::string_view> ServiceOutput::file_names() const {
+  std::vector<std::string_view> names;
+  for (const GeneratedFile& file : files) names.push_back(file.name);
+  return names;
+}
+
+Manifest ServiceOutput::manifest() const {
+  Manifest manifest;
+  manifest.source = source;
+  for (const GeneratedFile& file : files) manifest.add(file.name, file.content);
+  return manifest;
 }
 
 Compilation compile(const CompileOptions& options) {
@@ -48,22 +62,34 @@ Compilation compile(const CompileOptions& options) {
   Templates templates;
   add_template_faults(templates.load(options.templates), project.diagnostics);
   compilation.status = report_diagnostics(project.diagnostics, options.format);
+  if (compilation.status != kExitOk) return compilation;
+  compilation.root = root_of(options, project);
+  compilation.source = project.shared.file->label();
   for (const auto& file : project.files) compilation.dependencies.push_back(file->path());
   compilation.dependencies.insert(compilation.dependencies.end(), templates.paths().begin(),
                                   templates.paths().end());
   return compilation;
 }
 
-int for_each_output(const CompileOptions& options, const Compilation& compilation, AfterFailure after_failure,
-                    const std::function<Outcome(const ServiceOutput&)>& handle) {
-  const Project& project = *compilation.project;
-  const auto work = [&](std::size_t index) {
-    const ResolvedService& service = project.services[index];
-    const std::string& name = service.service->name;
-    return handle({name, folder_of(options, project, name), render_all(service)});
-  };
+ServicePlace place_of(const CompileOptions& options, const Compilation& compilation, std::size_t index) {
+  const ServiceSchema& service = *compilation.project->services[index].service;
+  return {service.name, folder_of(options, compilation.root, service.name), service.file->label()};
+}
+
+ServiceOutput render(const CompileOptions& options, const Compilation& compilation, std::size_t index) {
+  return {place_of(options, compilation, index), render_all(compilation.project->services[index])};
+}
+
+void tell_write(const std::string& path, const WriteResult& result, Outcome& outcome) {
+  if (!result.failed()) return;
+  outcome.errors += write_error(path, result);
+  outcome.status = std::max(outcome.status, write_status(result));
+}
+
+int for_each_service(const Compilation& compilation, AfterFailure after_failure,
+                     const std::function<Outcome(std::size_t index)>& work) {
   int status = kExitOk;
-  in_order(project.services.size(), work, [&](const Outcome& outcome) {
+  in_order(compilation.project->services.size(), work, [&](const Outcome& outcome) {
     print(outcome.output);
     if (!outcome.errors.empty()) print_error(outcome.errors);
     status = std::max(status, outcome.status);

@@ -6,7 +6,14 @@ const std::vector<CommandInfo>& commands() {
   static const std::vector<CommandInfo> kCommands{
       generate_command(),
       check_command(),
+      lint_command(),
+      show_command(),
+      explain_command(),
+      diff_command(),
+      url_command(),
       scan_command(),
+      json_schema_command(),
+      completion_command(),
   };
   return kCommands;
 }

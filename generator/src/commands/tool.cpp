@@ -1,3 +1,4 @@
+#include <redisconf/config/service_config.h>
 #include <redisconf/config/suggest.h>
 
 #include <algorithm>
@@ -18,18 +19,23 @@ const CommandInfo* find_command(std::string_view name) {
   return found == commands().end() ? nullptr : &*found;
 }
 
+// A line of the list of commands.
+std::string command_line(std::string_view name, std::string_view summary) {
+  constexpr std::size_t kSummaryColumn = 15;
+  std::string line = "  " + std::string(name);
+  line.resize(std::max(line.size() + 2, kSummaryColumn), ' ');
+  return line + std::string(summary) + '\n';
+}
+
 std::string tool_help() {
   std::string text =
       "redisconf turns a schema of Redis settings into one typed wrapper for each service.\n\n"
       "Usage: redisconf COMMAND [OPTION]...\n\nCommands:\n";
-  for (const CommandInfo& command : commands()) {
-    std::string line = "  " + std::string(command.name);
-    line.resize(std::max<std::size_t>(line.size() + 2, 12), ' ');
-    text += line + std::string(command.summary) + '\n';
-  }
+  for (const CommandInfo& command : commands()) text += command_line(command.name, command.summary);
+  text += command_line("help", "print this text, or that of a command") + '\n';
   text +=
-      "  help      print this text, or that of a command\n\n"
-      "Options:\n  --help     print this text\n  --version  print the version\n\n"
+      "Options:\n  --help       print this text\n  --version    print the version\n"
+      "  --interface  print the number of the interface that generated code asks of the runtime\n\n"
       "Another command NAME runs the program redisconf-NAME.\n"
       "Exit status: 0 done, 1 a check failed (not up to date, --fail-on), 64 wrong usage,\n"
       "65 bad schema, 66 a file is missing or unreadable, 73 or 74 a file can't be written.\n";
@@ -75,6 +81,10 @@ int run_tool(const std::string& program, const std::vector<std::string>& argumen
     if (name == "--help" || name == "-h" || name == "help") return run_help(rest);
     if (name == "--version") {
       print("redisconf " REDISCONF_VERSION "\n");
+      return kExitOk;
+    }
+    if (name == "--interface") {
+      print(std::to_string(kNewestGeneratedInterface) + '\n');
       return kExitOk;
     }
     if (name.starts_with('-')) throw UsageError("unknown option '" + printable(name.substr(0, 64)) + "'");

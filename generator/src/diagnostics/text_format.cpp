@@ -162,7 +162,9 @@ void append_diagnostic(std::string& text, const Diagnostic& diagnostic, const st
   text += severity_name(diagnostic.severity);
   text += ':';
   text += palette.plain;
-  text += ' ' + diagnostic.message + '\n';
+  text += ' ' + diagnostic.message;
+  if (diagnostic.severity == Severity::warning) text += " [" + diagnostic.id + ']';  // to silence it by
+  text += '\n';
   if (diagnostic.file != nullptr) append_source(text, diagnostic, veils, location.line, palette);
   append_contexts(text, diagnostic.contexts);
   append_related(text, diagnostic.related);

@@ -55,8 +55,12 @@ bool looks_like_url(std::string_view text) {
   return text.find("://") != std::string_view::npos || text.find('@') != std::string_view::npos;
 }
 
+// The rule that a value breaks, and where the rule stands.
 std::string sentence_of(std::string_view path, const SettingInfo& setting) {
-  return std::string(path) + " takes " + accepted_values(setting);
+  const std::string rule = std::string(path) + " takes " + accepted_values(setting);
+  if (find_setting(setting.path) != nullptr) return rule + " (settings catalogue)";
+  return setting.path.starts_with("custom.") ? rule + " (declared in " + std::string(setting.path) + ')'
+                                             : rule;
 }
 
 }  // namespace

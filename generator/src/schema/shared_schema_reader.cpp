@@ -64,7 +64,7 @@ void read_alias(const ReadContext& context, const Member& member, SharedSchema& 
     context.diagnostics.add(context.file, member.value, path + " stands for an unknown environment", {},
                             suggestion(*target, environment_names(schema)));
   } else {
-    schema.aliases.push_back({member.key.text, std::string(*target)});
+    schema.aliases.push_back({member.key.text, std::string(*target), place_of(context, member.value, path)});
   }
 }
 
@@ -74,6 +74,7 @@ void read_detection(const ReadContext& context, const Node& root, SharedSchema& 
     refuse_unknown_keys(context, section->value, "environment", kDetectionKeys);
     if (const Member* const variables = section->value.find("variables")) {
       schema.detection_variables = read_variables(context, variables->value);
+      schema.detection_place = place_of(context, variables->value, "environment.variables");
     }
     const Member* const aliases = section->value.find("aliases");
     if (aliases != nullptr && expect_mapping(context, aliases->value, "environment.aliases")) {

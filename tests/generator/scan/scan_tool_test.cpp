@@ -65,8 +65,8 @@ TEST_CASE("scan leaves out what it is told to") {
 
 TEST_CASE("wrong usage of scan exits 64") {
   const auto [arguments, message] = GENERATE(table<std::vector<std::string>, std::string>(
-      {{{"scan"}, "scan takes one folder"},
-       {{"scan", "a", "b"}, "scan takes one folder"},
+      {{{"scan"}, "usage: redisconf scan DIR"},
+       {{"scan", "a", "b"}, "unexpected 'b': usage: redisconf scan DIR"},
        {{"scan", ".", "--json", "--markdown"}, "exclude each other"},
        {{"scan", ".", "--fail-on", "all"}, "--fail-on takes"},
        {{"scan", ".", "--jsn"}, "unknown option '--jsn'"},

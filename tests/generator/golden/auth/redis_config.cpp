@@ -30,6 +30,7 @@ constexpr generated::Value kEverywhere[] = {
      "schema/redis.yaml defaults.circuit_breaker.failure_threshold"},
     {"circuit_breaker.recovery_timeout", generated::literal("1s"),
      "schema/redis.yaml defaults.circuit_breaker.recovery_timeout"},
+    {"cluster.enabled", generated::literal("false"), "catalogue"},
     {"custom.max_login_attempts", generated::literal("5"),
      "schema/services/auth.yaml custom.max_login_attempts.default"},
 };

@@ -31,6 +31,7 @@ constexpr generated::Value kEverywhere[] = {
      "schema/redis.yaml defaults.circuit_breaker.failure_threshold"},
     {"circuit_breaker.recovery_timeout", generated::literal("1s"),
      "schema/redis.yaml defaults.circuit_breaker.recovery_timeout"},
+    {"cluster.enabled", generated::literal("false"), "catalogue"},
     {"custom.report_format", generated::literal("csv"),
      "schema/services/backend.yaml custom.report_format.default"},
 };

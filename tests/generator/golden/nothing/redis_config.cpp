@@ -26,6 +26,7 @@ constexpr generated::Value kEverywhere[] = {
     {"retry.max_backoff", generated::literal("3s"), "catalogue"},
     {"circuit_breaker.failure_threshold", generated::literal("5"), "catalogue"},
     {"circuit_breaker.recovery_timeout", generated::literal("1s"), "catalogue"},
+    {"cluster.enabled", generated::literal("false"), "catalogue"},
     {"fallback.mode", generated::literal("none"), "catalogue"},
 };
 

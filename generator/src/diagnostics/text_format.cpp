@@ -53,7 +53,8 @@ std::string blank_like(std::string_view shown) {
   return blank;
 }
 
-// A line with its veiled parts shown as ***; empty when a whole-line veil touches it.
+// A line with its veiled parts shown as ***; empty when a whole-line veil touches it. `veils` are in
+// order.
 class VeiledLine {
  public:
   VeiledLine(const SourceFile& file, const std::vector<Veil>& veils, std::size_t offset)
@@ -63,7 +64,6 @@ class VeiledLine {
       hidden_ = hidden_ || veil.whole_line;
       touching_.push_back(veil);
     }
-    std::ranges::sort(touching_, {}, &Veil::begin);
   }
 
   [[nodiscard]] bool hidden() const noexcept { return hidden_; }
@@ -175,10 +175,15 @@ void append_diagnostic(std::string& text, const Diagnostic& diagnostic, const st
 }  // namespace
 
 std::string format_diagnostics(const Diagnostics& diagnostics, bool colour) {
-  static const std::vector<Veil> kNoVeils;
   std::string text;
+  const SourceFile* file = nullptr;
+  std::vector<Veil> veils;  // of that file
   for (const Diagnostic* const diagnostic : diagnostics.sorted()) {
-    const auto& veils = diagnostic->file != nullptr ? diagnostics.veils(*diagnostic->file) : kNoVeils;
+    if (diagnostic->file != nullptr && diagnostic->file != file) {
+      file = diagnostic->file;
+      veils = diagnostics.veils(*file);
+      std::ranges::sort(veils, {}, &Veil::begin);
+    }
     append_diagnostic(text, *diagnostic, veils, colour ? kColours : kNoColours);
   }
   return text;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <unordered_map>
 #include <utility>
 
 #include "schema/resource_fields.h"
@@ -15,6 +16,8 @@ namespace {
 
 constexpr std::int64_t kSmallestInt = std::numeric_limits<int>::min();
 constexpr std::int64_t kLargestInt = std::numeric_limits<int>::max();
+
+constexpr std::size_t kMaxEnumValues = 256;
 
 constexpr std::array<std::string_view, 6> kKeys{"doc", "type", "default", "min", "max", "values"};
 
@@ -98,6 +101,12 @@ void read_enum_values(const ReadContext& context, const Member& member, const st
                             path + " needs the list of its values", {}, "write `values: [csv, json]`");
     return;
   }
+  if (values->value.items.size() > kMaxEnumValues) {
+    context.diagnostics.add(context.file, values->value.items[kMaxEnumValues],
+                            path + " has more than " + std::to_string(kMaxEnumValues) + " values", {},
+                            "use `type: string`");
+    return;
+  }
   for (const Node& item : values->value.items) {
     read_enum_value(context, item, join_path(path, "values"), custom);
   }
@@ -166,14 +175,18 @@ std::vector<CustomAssignment> read_custom_overrides(const ReadContext& context, 
   std::vector<CustomAssignment> assignments;
   if (!expect_mapping(context, node, path)) return assignments;
   std::vector<std::string_view> names;
-  for (const CustomSetting& custom : customs) names.push_back(custom.name);
+  std::unordered_map<std::string_view, std::size_t> positions;
+  for (const CustomSetting& custom : customs) {
+    positions.try_emplace(custom.name, names.size());
+    names.push_back(custom.name);
+  }
   for (const Member& member : node.members) {
-    const auto found = std::ranges::find(names, member.key.text);
-    if (found == names.end()) {
+    const auto found = positions.find(member.key.text);
+    if (found == positions.end()) {
       refuse_key(context, member, path, names);
       continue;
     }
-    const auto index = static_cast<std::size_t>(found - names.begin());
+    const std::size_t index = found->second;
     const std::string member_path = join_path(path, member.key.text);
     if (auto value = read_value(context, member.value, customs[index].info(), member_path)) {
       assignments.push_back({index, std::move(*value), place_of(context, member.value, member_path)});

@@ -77,6 +77,7 @@ void read_environment(const ReadContext& context, const Member& member, const Sh
   const auto index = shared.find(member.key.text);
   if (!index) {
     context.diagnostics.mask(context.file, member.value);
+    if (context.diagnostics.full(context.file)) return context.diagnostics.leave_out(context.file);
     context.diagnostics.add(context.file, member.key, "unknown environment",
                             "environments are declared in " + shared.file->path(),
                             suggestion(member.key.text, environment_names(shared)));

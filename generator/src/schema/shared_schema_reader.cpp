@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kTopKeys{"redisconf", "environment", "defaults", "environments"};
 constexpr std::array<std::string_view, 2> kDetectionKeys{"variables", "aliases"};
+constexpr std::size_t kMaxVariables = 16;
 constexpr std::string_view kStandardVariable = "ENVIRONMENT";
 
 void read_variable(const ReadContext& context, const Node& item, std::vector<std::string>& variables) {
@@ -37,6 +38,12 @@ std::vector<std::string> read_variables(const ReadContext& context, const Node& 
                             "write `variables: [ENVIRONMENT]`");
     return variables;
   }
+  if (node.items.size() > kMaxVariables) {
+    context.diagnostics.add(context.file, node.items[kMaxVariables],
+                            "environment.variables holds more than " + std::to_string(kMaxVariables), {},
+                            "name the few variables that tell the environment");
+    return variables;
+  }
   for (const Node& item : node.items) read_variable(context, item, variables);
   return variables;
 }
@@ -53,6 +60,7 @@ void read_alias(const ReadContext& context, const Member& member, SharedSchema& 
     context.diagnostics.add(context.file, member.key, path + " is itself an environment", {},
                             "remove the alias, or rename the environment");
   } else if (!schema.find(*target)) {
+    if (context.diagnostics.full(context.file)) return context.diagnostics.leave_out(context.file);
     context.diagnostics.add(context.file, member.value, path + " stands for an unknown environment", {},
                             suggestion(*target, environment_names(schema)));
   } else {

@@ -1,8 +1,10 @@
-// Reads the files that a configuration names.
+// What the loader reads from Inputs: all variables in one walk, and the files that a configuration
+// names.
 #pragma once
 
 #include "redisconf/config/inputs.h"
 #include "redisconf/config/secret.h"
+#include "variable_layer.h"
 
 #include <string>
 
@@ -11,6 +13,7 @@ namespace redisconf {
 struct FileContent {
   Secret bytes;
   std::string error;  // "No such file or directory"; empty when read
+  bool missing = false;
 };
 
 class InputFiles {
@@ -21,6 +24,12 @@ class InputFiles {
   [[nodiscard]] FileContent read(const std::string& path) const;
 
   [[nodiscard]] bool exists(const std::string& path) const;
+
+  // Adds every variable. Views point into the inputs or the process's environment.
+  void fill(VariableLayer& layer) const;
+
+  // The folder of .env files; nullptr: none are read.
+  [[nodiscard]] const char* env_folder() const noexcept;
 
  private:
   const Inputs& inputs_;

@@ -43,6 +43,10 @@ class Inputs {
   // A file that exists only for this object; wins over the file system.
   void set_file(const char* path, const char* content);
 
+  // Where `.env.<environment>` and `.env` are looked for; "" is the current folder, as process() has
+  // it. nullptr: nowhere, as from() has it.
+  void set_env_folder(const char* path);
+
   // The variable's value; nullptr when it is not set. Valid until this object changes.
   [[nodiscard]] const char* find(const char* name) const noexcept;
 

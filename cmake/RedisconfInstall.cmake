@@ -43,5 +43,5 @@ write_basic_package_version_file("${CMAKE_CURRENT_BINARY_DIR}/redisconfConfigVer
 install(FILES
   "${CMAKE_CURRENT_BINARY_DIR}/redisconfConfig.cmake"
   "${CMAKE_CURRENT_BINARY_DIR}/redisconfConfigVersion.cmake"
-  cmake/RedisconfAddService.cmake cmake/FindHiredis.cmake cmake/FindCppHttplib.cmake
+  cmake/RedisconfAddService.cmake cmake/RedisconfTool.cmake cmake/FindHiredis.cmake cmake/FindCppHttplib.cmake
   DESTINATION "${REDISCONF_CMAKE_DIR}" COMPONENT sdk)

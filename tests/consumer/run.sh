@@ -44,9 +44,12 @@ esac
 
 cmake -S "$work/project" -B "$work/build" -G Ninja "${launcher[@]}" "${sdk[@]}" >/dev/null
 cmake --build "$work/build" --target billing >"$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
-for file in redis_config.h redis_config.cpp effective.yaml env.example; do
-  [[ -s $work/project/generated/$file ]] || { echo "generated/$file is missing"; exit 1; }
+for file in redis_config.h redis_config.cpp effective.yaml env.example redisconf.sha256; do
+  [[ -s $work/project/services/billing/generated/$file ]] || { echo "$file is missing"; exit 1; }
 done
+cmake --build "$work/build" --target redisconf_check >"$work/check.log" 2>&1 || { cat "$work/check.log"; exit 1; }
+ctest --test-dir "$work/build" -R '^redisconf: generated files are up to date$' --no-tests=error \
+  >"$work/ctest.log" 2>&1 || { cat "$work/ctest.log"; exit 1; }
 
 # Nothing of this machine's own settings may reach the program.
 clean=(env -i "PATH=$PATH" "HOME=$work")

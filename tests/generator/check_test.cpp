@@ -9,6 +9,11 @@ namespace {
 
 constexpr const char* kHeader = "services/demo/generated/redis_config.h";
 
+std::string last_fix(const std::string& errors) {
+  const auto fix = errors.rfind("  fix: ");
+  return fix == std::string::npos ? "" : errors.substr(fix + 7, errors.find('\n', fix) - fix - 7);
+}
+
 }  // namespace
 
 TEST_CASE("check is silent about files that are right") {
@@ -29,7 +34,7 @@ TEST_CASE("check shows what is missing and writes nothing") {
   CHECK_FALSE(schema.folder().has("services"));
 }
 
-TEST_CASE("check shows a change by hand, and its command mends it") {
+TEST_CASE("check shows an edit by hand and where to make it instead, and its command mends it") {
   const SchemaFolder schema;
   const auto& folder = schema.folder();
   REQUIRE(run_tool(folder.path(), {"generate"}).status == 0);
@@ -43,9 +48,13 @@ TEST_CASE("check shows a change by hand, and its command mends it") {
   CHECK_THAT(result.output, contains("-#pragma twice\n+#pragma once\n"));
   CHECK(folder.read(kHeader) == edited);
 
-  const auto fix = result.errors.find("fix: ");
-  REQUIRE(fix != std::string::npos);
-  const std::string command = result.errors.substr(fix + 5, result.errors.find('\n', fix) - fix - 5);
+  CHECK_THAT(
+      result.errors,
+      contains(
+          std::string(kHeader) +
+          ": error: was edited by hand, and generating it again would lose that\n"
+          "  fix: make the change in schema/services/demo.yaml or schema/redis.yaml instead, then run: "));
+  const std::string command = last_fix(result.errors);
   CHECK(run({{"sh", "-c", command}, folder.path(), {}, {}}).status == 0);
   CHECK(folder.read(kHeader) == header);
   CHECK(run_tool(folder.path(), {"check"}).status == 0);
@@ -56,8 +65,7 @@ TEST_CASE("the mending command repeats the options, quoted for a shell") {
   const auto& folder = schema.folder();
   const Run result = run_tool(folder.path(), {"check", "--service", "demo", "--output", "it's here"});
   REQUIRE(result.status == 1);
-  const auto fix = result.errors.find("fix: ");
-  const std::string command = result.errors.substr(fix + 5, result.errors.find('\n', fix) - fix - 5);
+  const std::string command = last_fix(result.errors);
   REQUIRE(run({{"sh", "-c", command}, folder.path(), {}, {}}).status == 0);
   CHECK(folder.has("it's here/redis_config.h"));
   CHECK(run_tool(folder.path(), {"check", "--service", "demo", "--output", "it's here"}).status == 0);

@@ -103,7 +103,7 @@ TEST_CASE("a file that can't be written exits 73") {
   schema.folder().write("services", "a file where the folder belongs");
   const Run result = run_tool(schema.folder().path(), {"generate"});
   CHECK(result.status == 73);
-  CHECK_THAT(result.errors, contains("services/demo/generated/redis_config.h: error: can't be written"));
+  CHECK_THAT(result.errors, contains("services/demo/generated/redisconf.sha256: error: can't be written"));
 }
 
 TEST_CASE("show and explain answer from the schema") {

@@ -12,7 +12,8 @@ namespace fs = std::filesystem;
 
 std::string all_files(const TemporaryFolder& folder, const std::string& place) {
   std::string bytes;
-  for (const char* const name : {"redis_config.h", "redis_config.cpp", "effective.yaml", "env.example"}) {
+  for (const char* const name :
+       {"redis_config.h", "redis_config.cpp", "effective.yaml", "env.example", "redisconf.sha256"}) {
     bytes += folder.read(place + '/' + name);
   }
   return bytes;

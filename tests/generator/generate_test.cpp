@@ -1,4 +1,3 @@
-#include <csignal>
 #include <filesystem>
 
 #include "support.h"
@@ -13,7 +12,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kHeader = "services/demo/generated/redis_config.h";
-constexpr const char* kSource = "services/demo/generated/redis_config.cpp";
 
 }  // namespace
 
@@ -88,36 +86,6 @@ TEST_CASE("a symbolic link is not followed") {
   CHECK(result.status == 73);
   CHECK_THAT(result.errors, contains("is a symbolic link"));
   CHECK(folder.read("target") == "kept");
-}
-
-TEST_CASE("a generator that dies in the middle of a write leaves the old file") {
-  const SchemaFolder schema;
-  const auto& folder = schema.folder();
-  REQUIRE(run_tool(folder.path(), {"generate"}).status == 0);
-  const std::string old_header = folder.read(kHeader);
-  const std::string old_source = folder.read(kSource);
-  folder.write("schema/services/demo.yaml", std::string(kService) + "summary: Another.\nkey_prefix: other\n");
-  // The kernel ends the process with a signal after it has written 100 bytes of a file.
-  const Run killed = run({{REDISCONF_TOOL, "generate"}, folder.path(), {}, 100});
-  CHECK(killed.signal == SIGXFSZ);
-  CHECK(folder.read(kHeader) == old_header);
-  CHECK(folder.read(kSource) == old_source);
-  REQUIRE(run_tool(folder.path(), {"generate"}).status == 0);
-  CHECK(folder.read(kHeader) != old_header);
-}
-
-TEST_CASE("generators that run at once leave the bytes of one") {
-  const SchemaFolder schema;
-  const auto& folder = schema.folder();
-  REQUIRE(run_tool(folder.path(), {"generate", "--output", "alone"}).status == 0);
-  for (const Run& result : run_together({{REDISCONF_TOOL, "generate"}, folder.path(), {}, {}}, 8)) {
-    CHECK(result.status == 0);
-    CHECK(result.errors.empty());
-  }
-  for (const char* const name : {"redis_config.h", "redis_config.cpp", "effective.yaml", "env.example"}) {
-    CHECK(folder.read(std::string("services/demo/generated/") + name) ==
-          folder.read(std::string("alone/demo/generated/") + name));
-  }
 }
 
 TEST_CASE("a literal secret reaches no output") {

@@ -83,6 +83,7 @@ bool read_some(int descriptor, std::string& text) {
 
 Run finish(const Child& child) {
   Run result;
+  result.process = child.process;
   std::array<pollfd, 2> streams{pollfd{child.output, POLLIN, 0}, pollfd{child.errors, POLLIN, 0}};
   std::array<std::string*, 2> texts{&result.output, &result.errors};
   while (streams[0].fd >= 0 || streams[1].fd >= 0) {

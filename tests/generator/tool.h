@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sys/resource.h>
+#include <sys/types.h>
 
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@ namespace redisconf::compiler::test {
 struct Run {
   int status = -1;  // exit status; -1 when a signal ended it
   int signal = 0;
+  pid_t process = 0;  // what it was: gone by now
   std::string output;
   std::string errors;
 };

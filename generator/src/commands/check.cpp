@@ -1,56 +1,103 @@
 #include <algorithm>
+#include <filesystem>
 
-#include "commands/command_line.h"
 #include "commands/commands.h"
 #include "commands/compilation.h"
 #include "commands/console.h"
 #include "commands/exit_status.h"
+#include "commands/mending.h"
+#include "commands/orphans.h"
+#include "output/ownership.h"
 #include "output/unified_diff.h"
-#include "schema/file_loader.h"
 
 namespace redisconf::compiler {
 namespace {
 
-constexpr std::size_t kMaxGeneratedBytes = std::size_t{64} * 1024 * 1024;
+// Compares one service's files with what they should be.
+class ServiceCheck {
+ public:
+  ServiceCheck(const ServiceOutput& service, const CompileOptions& options, const std::string& program)
+      : service_(service),
+        options_(options),
+        command_(mending_command(options, program, service.name)),
+        known_(load_manifest(service.folder)) {}
 
-// The command that brings one service up to date, with the options of this run.
-std::string mending_command(const CompileOptions& options, const std::string& program,
-                            const std::string& service) {
-  std::string command = shell_quoted(program) + " generate";
-  const auto add = [&command](const char* option, const std::string& value) {
-    if (!value.empty()) command += ' ' + std::string(option) + ' ' + shell_quoted(value);
-  };
-  add("--schema", options.schema == CompileOptions{}.schema ? "" : options.schema);
-  add("--service", service);
-  const bool of_many = !options.output.empty() && options.services.size() != 1;
-  add("--output", of_many ? options.output + '/' + service + "/generated" : options.output);
-  add("--templates", options.templates);
-  return command;
-}
-
-// The difference between a file and what it should be; empty when there is none.
-std::string difference(const std::string& path, const std::string& wanted) {
-  const LoadedFile file = load_file(path, kMaxGeneratedBytes);
-  if (file.error.empty() && file.bytes == wanted) return {};
-  const DiffSide before{file.error.empty() ? path : "/dev/null", file.bytes};
-  return unified_diff(before, {path, wanted});
-}
-
-int check_service(const ServiceOutput& service, const CompileOptions& options, const std::string& program) {
-  std::size_t outdated = 0;
-  for (const GeneratedFile& file : service.files) {
-    const std::string diff = difference(service.path_of(file), file.content);
-    if (diff.empty()) continue;
-    ++outdated;
-    print(diff);
+  [[nodiscard]] int run() {
+    for (const GeneratedFile& file : service_.files) check_file(file);
+    for (const Orphan& orphan : find_orphans(service_.folder, known_, service_.file_names())) {
+      report_orphan(orphan);
+    }
+    if (faults_.empty() && outdated_ == 0) check_manifest();
+    if (faults_.empty() && outdated_ == 0) {
+      if (options_.talks()) print(service_.name + ": up to date\n");
+      return kExitOk;
+    }
+    print_error(faults_ + summary());
+    return kExitFailed;
   }
-  if (outdated == 0) {
-    if (options.talks()) print(service.name + ": up to date\n");
-    return kExitOk;
+
+ private:
+  void check_file(const GeneratedFile& file) {
+    const std::string path = service_.path_of(file.name);
+    const Inspection found = inspect_file(path, file.content, known_);
+    if (found.state == FileState::current) return;
+    ++outdated_;
+    if (found.state == FileState::blocked) {
+      faults_ += path + ": error: " + found.fault + "\n  fix: remove it, or make it readable\n";
+      return;
+    }
+    const std::string before = found.state == FileState::missing ? "/dev/null" : path;
+    print(unified_diff({before, found.bytes}, {path, file.content}));
+    if (!found.is_precious()) return;
+    is_precious_ = true;
+    faults_ += precious_message(path, found.state, schema_files_of(options_, service_.name), command_);
   }
-  print_error(service.name + ": " + std::to_string(outdated) + " of " + std::to_string(service.files.size()) +
-              " files are not up to date\n  fix: " + mending_command(options, program, service.name) + '\n');
-  return kExitFailed;
+
+  void report_orphan(const Orphan& orphan) {
+    const std::string path = service_.path_of(orphan.name);
+    faults_ += orphan.edited ? edited_orphan_message(path, "error")
+                             : path + ": error: is generated no more\n  fix: " + command_ + '\n';
+  }
+
+  // Its digests follow from the files: of interest only when those are right.
+  void check_manifest() {
+    const std::string path = service_.path_of(kManifestName);
+    const std::string wanted = service_.manifest().text();
+    const Inspection found = inspect_manifest(path, wanted);
+    if (found.state == FileState::current) return;
+    if (found.state == FileState::missing || found.state == FileState::outdated) {
+      print(unified_diff({found.state == FileState::missing ? "/dev/null" : path, found.bytes},
+                         {path, wanted}));
+      faults_ = path + ": error: does not name the files as they are\n  fix: " + command_ + '\n';
+    } else if (found.state == FileState::blocked) {
+      faults_ = path + ": error: " + found.fault + "\n  fix: remove it, or make it readable\n";
+    } else {
+      faults_ = precious_message(path, found.state, schema_files_of(options_, service_.name), command_);
+    }
+  }
+
+  [[nodiscard]] std::string summary() const {
+    if (outdated_ == 0) return {};
+    return service_.name + ": " + std::to_string(outdated_) + " of " + std::to_string(service_.files.size()) +
+           " files are not up to date\n  fix: " + command_ + (is_precious_ ? " --force\n" : "\n");
+  }
+
+  const ServiceOutput& service_;
+  const CompileOptions& options_;
+  std::string command_;
+  Manifest known_;
+  std::size_t outdated_ = 0;
+  bool is_precious_ = false;
+  std::string faults_;
+};
+
+void report_gone_service(const GoneService& gone, const std::string& schema, const std::string& command) {
+  print_error(gone.folder + ": error: is generated no more: there is no " + service_path(schema, gone.name) +
+              "\n  fix: " + command + '\n');
+  for (const Orphan& orphan : find_orphans(gone.folder, gone.manifest, {})) {
+    const std::string path = (std::filesystem::path(gone.folder) / orphan.name).string();
+    print_error(orphan.edited ? edited_orphan_message(path, "error") : "  " + path + '\n');
+  }
 }
 
 class Check final : public Command {
@@ -65,7 +112,11 @@ class Check final : public Command {
     if (compilation.status != kExitOk) return compilation.status;
     int status = kExitOk;
     for (const ServiceOutput& service : compilation.services) {
-      status = std::max(status, check_service(service, options_, invocation.program));
+      status = std::max(status, ServiceCheck(service, options_, invocation.program).run());
+    }
+    for (const GoneService& gone : find_gone_services(options_, compilation)) {
+      report_gone_service(gone, options_.schema, mending_command(options_, invocation.program, ""));
+      status = kExitFailed;
     }
     return status == kExitOk ? write_build_files(options_, compilation) : status;
   }
@@ -81,8 +132,9 @@ CommandInfo check_command() {
       .name = "check",
       .summary = "tell whether the wrappers are up to date",
       .help =
-          "Compares what `generate` would write with what stands there. Prints the difference and the\n"
-          "command that mends it; writes no generated file.\n",
+          "Compares what `generate` would write with what stands there: files that are missing, outdated,\n"
+          "edited by hand, or left behind by a service that is gone. Prints the difference and the command\n"
+          "that mends it; writes no generated file.\n",
       .exit_status = "0 up to date, 1 not up to date, 64 wrong usage, 65 bad schema, 66 a file can't be read",
       .make = make_command<Check>,
   };

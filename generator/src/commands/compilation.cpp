@@ -14,10 +14,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string folder_of(const CompileOptions& options, const Project& project, const std::string& service) {
-  if (options.output.empty()) return (fs::path(project.root) / "services" / service / "generated").string();
-  if (options.services.size() == 1) return options.output;
-  return (fs::path(options.output) / service / "generated").string();
+std::string root_of(const CompileOptions& options, const Project& project) {
+  return options.output.empty() ? (fs::path(project.root) / "services").string() : options.output;
+}
+
+std::string folder_of(const CompileOptions& options, const std::string& root, const std::string& service) {
+  if (!options.output.empty() && options.services.size() == 1) return options.output;
+  return (fs::path(root) / service / "generated").string();
 }
 
 void add_template_faults(std::vector<TemplateFault> faults, Diagnostics& diagnostics) {
@@ -35,8 +38,19 @@ void add_template_faults(std::vector<TemplateFault> faults, Diagnostics& diagnos
 
 }  // namespace
 
-std::string ServiceOutput::path_of(const GeneratedFile& file) const {
-  return (fs::path(folder) / file.name).string();
+std::string ServiceOutput::path_of(std::string_view file) const { return (fs::path(folder) / file).string(); }
+
+std::vector<std::string_view> ServiceOutput::file_names() const {
+  std::vector<std::string_view> names;
+  for (const GeneratedFile& file : files) names.push_back(file.name);
+  return names;
+}
+
+Manifest ServiceOutput::manifest() const {
+  Manifest manifest;
+  manifest.source = source;
+  for (const GeneratedFile& file : files) manifest.add(file.name, file.content);
+  return manifest;
 }
 
 Compilation compile(const CompileOptions& options) {
@@ -46,9 +60,12 @@ Compilation compile(const CompileOptions& options) {
   add_template_faults(templates.load(options.templates), project->diagnostics);
   compilation.status = report_diagnostics(project->diagnostics, options.format);
   if (compilation.status != kExitOk) return compilation;
+  compilation.root = root_of(options, *project);
+  compilation.source = project->shared.file->label();
   for (const ResolvedService& service : project->services) {
     const std::string& name = service.service->name;
-    compilation.services.push_back({name, folder_of(options, *project, name), render_all(service)});
+    compilation.services.push_back({name, folder_of(options, compilation.root, name),
+                                    service.service->file->label(), render_all(service)});
   }
   for (const auto& file : project->files) compilation.dependencies.push_back(file->path());
   compilation.dependencies.insert(compilation.dependencies.end(), templates.paths().begin(),

@@ -1,48 +1,64 @@
+#include <algorithm>
+#include <boost/program_options/value_semantic.hpp>
+#include <filesystem>
+
 #include "commands/commands.h"
 #include "commands/compilation.h"
 #include "commands/console.h"
 #include "commands/exit_status.h"
-#include "output/writer.h"
+#include "commands/orphans.h"
+#include "commands/service_writer.h"
+#include "output/folder_lock.h"
 
 namespace redisconf::compiler {
 namespace {
-
-int write_service(const ServiceOutput& service, bool talks) {
-  int changed = 0;
-  for (const GeneratedFile& file : service.files) {
-    const std::string path = service.path_of(file);
-    const WriteResult result = write_if_changed(path, file.content);
-    if (result.failed()) return report_write(path, result);
-    if (result.status != WriteStatus::written) continue;
-    ++changed;
-    if (talks) print("wrote " + path + '\n');
-  }
-  if (talks) {
-    print(service.name + ": " + std::to_string(service.files.size()) + " files, " + std::to_string(changed) +
-          " changed\n");
-  }
-  return kExitOk;
-}
 
 class Generate final : public Command {
  public:
   void add_options(boost::program_options::options_description_easy_init add) override {
     options_.add_to(add);
+    add("force", boost::program_options::bool_switch(&force_),
+        "overwrite, and remove, also what was edited by hand or is not redisconf's");
   }
 
-  [[nodiscard]] int run(const Invocation& /*invocation*/) override {
+  [[nodiscard]] int run(const Invocation& invocation) override {
     options_.settle();
+    // Before the schema is read: of two runs the later one writes what it read later.
+    const FolderLock lock(std::filesystem::path(options_.schema).parent_path().string());
     const Compilation compilation = compile(options_);
     if (compilation.status != kExitOk) return compilation.status;
-    for (const ServiceOutput& service : compilation.services) {
-      const int status = write_service(service, options_.talks());
-      if (status != kExitOk) return status;
-    }
-    return write_build_files(options_, compilation);
+    const int status = write_all(compilation, {options_, invocation.program, force_});
+    return status == kExitOk ? write_build_files(options_, compilation) : status;
   }
 
  private:
+  // Nothing is written when one file must not be.
+  int write_all(const Compilation& compilation, const WriteRun& run) {
+    int status = kExitOk;
+    for (const ServiceOutput& service : compilation.services) {
+      status = std::max(status, refuse_precious_files(service, run));
+    }
+    if (status != kExitOk) {
+      print_error("redisconf: nothing was written\n");
+      return status;
+    }
+    for (const ServiceOutput& service : compilation.services) {
+      status = write_service(service, run);
+      if (status != kExitOk) return status;
+    }
+    return remove_gone_services(compilation);
+  }
+
+  int remove_gone_services(const Compilation& compilation) {
+    int status = kExitOk;
+    for (const GoneService& gone : find_gone_services(options_, compilation)) {
+      status = std::max(status, remove_gone_service(gone, {force_, options_.talks()}));
+    }
+    return status;
+  }
+
   CompileOptions options_;
+  bool force_ = false;
 };
 
 }  // namespace
@@ -52,8 +68,10 @@ CommandInfo generate_command() {
       .name = "generate",
       .summary = "write the wrappers of services",
       .help =
-          "Reads the schema and writes redis_config.h, redis_config.cpp, effective.yaml and env.example of\n"
-          "every service, where they changed. A broken schema writes nothing.\n",
+          "Reads the schema and writes redis_config.h, redis_config.cpp, effective.yaml, env.example and\n"
+          "redisconf.sha256 of every service, where they changed. A broken schema writes nothing, and so\n"
+          "does a file that was edited by hand: --force overwrites it. Without --service it also removes\n"
+          "the files of services that are gone, unless they were edited.\n",
       .exit_status =
           "0 done, 64 wrong usage, 65 bad schema, 66 a file can't be read, 73 or 74 it can't be written",
       .make = make_command<Generate>,

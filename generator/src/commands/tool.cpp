@@ -1,3 +1,4 @@
+#include <redisconf/config/service_config.h>
 #include <redisconf/config/suggest.h>
 
 #include <algorithm>
@@ -29,7 +30,8 @@ std::string tool_help() {
   }
   text +=
       "  help      print this text, or that of a command\n\n"
-      "Options:\n  --help     print this text\n  --version  print the version\n\n"
+      "Options:\n  --help       print this text\n  --version    print the version\n"
+      "  --interface  print the number of the interface that generated code asks of the runtime\n\n"
       "Another command NAME runs the program redisconf-NAME.\n"
       "Exit status: 0 done, 1 a check failed (not up to date, --fail-on), 64 wrong usage,\n"
       "65 bad schema, 66 a file is missing or unreadable, 73 or 74 a file can't be written.\n";
@@ -75,6 +77,10 @@ int run_tool(const std::string& program, const std::vector<std::string>& argumen
     if (name == "--help" || name == "-h" || name == "help") return run_help(rest);
     if (name == "--version") {
       print("redisconf " REDISCONF_VERSION "\n");
+      return kExitOk;
+    }
+    if (name == "--interface") {
+      print(std::to_string(kNewestGeneratedInterface) + '\n');
       return kExitOk;
     }
     if (name.starts_with('-')) throw UsageError("unknown option '" + printable(name.substr(0, 64)) + "'");

@@ -1,24 +1,20 @@
 #include "output/writer.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
-#include <cstdlib>
+#include <csignal>
 #include <filesystem>
-#include <optional>
 #include <system_error>
 
+#include "output/temporary_file.h"
 #include "schema/file_loader.h"
 
 namespace redisconf::compiler {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr mode_t kFileMode = 0666;
 
 WriteResult failure(WriteStatus status, int error) {
   return {status, std::generic_category().message(error)};
@@ -29,96 +25,93 @@ bool is_symbolic_link(const fs::path& path) {
   return fs::is_symlink(fs::symlink_status(path, ignored));
 }
 
-// What keeps the path from being a target; nothing when it is free or a regular file.
-std::optional<WriteResult> refuse_target(const fs::path& path) {
-  const fs::path folder = path.parent_path();
-  if (!folder.empty() && is_symbolic_link(folder)) {
-    return WriteResult{WriteStatus::cannot_create, "its folder is a symbolic link"};
-  }
-  if (is_symbolic_link(path)) return WriteResult{WriteStatus::cannot_create, "is a symbolic link"};
-  std::error_code ignored;
-  const fs::file_status status = fs::symlink_status(path, ignored);
-  if (fs::exists(status) && !fs::is_regular_file(status)) {
-    return WriteResult{WriteStatus::cannot_create, "is not a regular file"};
-  }
-  return {};
-}
-
 bool holds(const std::string& path, std::string_view content) {
   const LoadedFile file = load_file(path, content.size());
   return file.error.empty() && file.bytes == content;
 }
 
-mode_t current_umask() {
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  return mask;
-}
-
-// A new file beside the target, removed again unless it was renamed onto it.
-class TemporaryFile {
+// While it lives, signals that end a process wait, and a limit on the size of files is an error
+// of write(2) instead of a signal.
+class SignalsWait {
  public:
-  explicit TemporaryFile(const fs::path& target)
-      : path_((target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string()),
-        descriptor_(::mkostemp(path_.data(), O_CLOEXEC)) {}
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-
-  ~TemporaryFile() {
-    if (descriptor_ < 0) return;
-    ::close(descriptor_);
-    if (!renamed_) ::unlink(path_.c_str());
+  SignalsWait() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) sigaddset(&signals, signal);
+    ::pthread_sigmask(SIG_BLOCK, &signals, &mask_);
+    struct sigaction ignore {};
+    ignore.sa_handler = SIG_IGN;
+    ::sigaction(SIGXFSZ, &ignore, &file_size_);
   }
-
-  [[nodiscard]] bool is_open() const noexcept { return descriptor_ >= 0; }
-
-  [[nodiscard]] bool write(std::string_view content) const {
-    while (!content.empty()) {
-      const ssize_t count = ::write(descriptor_, content.data(), content.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) return false;
-      content.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return ::fchmod(descriptor_, kFileMode & ~current_umask()) == 0;
-  }
-
-  [[nodiscard]] bool rename_to(const std::string& target) {
-    renamed_ = ::rename(path_.c_str(), target.c_str()) == 0;
-    return renamed_;
+  SignalsWait(const SignalsWait&) = delete;
+  SignalsWait& operator=(const SignalsWait&) = delete;
+  ~SignalsWait() {
+    ::sigaction(SIGXFSZ, &file_size_, nullptr);
+    ::pthread_sigmask(SIG_SETMASK, &mask_, nullptr);
   }
 
  private:
-  std::string path_;
-  int descriptor_;
-  bool renamed_ = false;
+  sigset_t mask_{};
+  struct sigaction file_size_ {};
 };
 
-WriteResult replace(const std::string& path, std::string_view content) {
+// So that the new name is on the disk too. What can't be synced was written none the less.
+void sync_folder(const fs::path& folder) {
+  const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+WriteResult replace(const std::string& path, std::string_view content, Durability durability) {
+  const SignalsWait waiting;
   TemporaryFile file{fs::path(path)};
   if (!file.is_open()) return failure(WriteStatus::cannot_create, errno);
   if (!file.write(content)) return failure(WriteStatus::cannot_write, errno);
+  if (durability == Durability::synced && !file.sync()) return failure(WriteStatus::cannot_write, errno);
   if (!file.rename_to(path)) return failure(WriteStatus::cannot_create, errno);
+  if (durability == Durability::synced) sync_folder(fs::path(path).parent_path());
   return {WriteStatus::written, {}};
 }
 
-WriteResult write_file(const std::string& path, std::string_view content, bool always) {
-  if (auto refused = refuse_target(path)) return *refused;
+WriteResult write_file(const std::string& path, std::string_view content, bool always,
+                       Durability durability) {
+  if (std::string fault = target_fault(path); !fault.empty()) {
+    return {WriteStatus::cannot_create, std::move(fault)};
+  }
   if (!always && holds(path, content)) return {};
   const fs::path folder = fs::path(path).parent_path();
   std::error_code error;
   if (!folder.empty()) fs::create_directories(folder, error);
   if (error) return failure(WriteStatus::cannot_create, error.value());
-  return replace(path, content);
+  return replace(path, content, durability);
 }
 
 }  // namespace
 
-WriteResult write_if_changed(const std::string& path, std::string_view content) {
-  return write_file(path, content, false);
+WriteResult write_if_changed(const std::string& path, std::string_view content, Durability durability) {
+  return write_file(path, content, false, durability);
 }
 
 WriteResult write_always(const std::string& path, std::string_view content) {
-  return write_file(path, content, true);
+  return write_file(path, content, true, Durability::cached);
+}
+
+std::string target_fault(const std::string& path) {
+  const fs::path folder = fs::path(path).parent_path();
+  if (!folder.empty() && is_symbolic_link(folder)) return "its folder is a symbolic link";
+  if (is_symbolic_link(path)) return "is a symbolic link";
+  std::error_code ignored;
+  const fs::file_status status = fs::symlink_status(path, ignored);
+  return fs::exists(status) && !fs::is_regular_file(status) ? "is not a regular file" : "";
+}
+
+void remove_stale_temporaries(const std::string& folder) {
+  std::error_code error;
+  fs::directory_iterator entries(folder, error);
+  for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
+    if (is_stale_temporary(entries->path())) ::unlink(entries->path().c_str());
+  }
 }
 
 }  // namespace redisconf::compiler

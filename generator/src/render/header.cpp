@@ -1,3 +1,4 @@
+#include <redisconf/config/service_config.h>
 
 #include "render/accessors.h"
 #include "render/cpp_text.h"
@@ -67,6 +68,7 @@ std::string render_header(const ResolvedService& resolved) {
   const ServiceSchema& service = *resolved.service;
   ctemplate::TemplateDictionary values("redis_config.h");
   values.SetValue("SCHEMA_FILE", service.file->label());
+  values.SetIntValue("INTERFACE", kNewestGeneratedInterface);
   values.SetValue("NAMESPACE", service.identifier);
   values.SetValue("DOCUMENTATION", class_documentation(service));
   add_enumerations(service, values);

@@ -5,7 +5,8 @@
 #include <redisconf/config/service_config.h>
 
 static_assert(redisconf::supports_generated_interface(1),
-              "the redisconf runtime is too new or too old for this file: build again to regenerate it");
+              "this file and the redisconf runtime do not fit: run `redisconf generate` with the tool of the "
+              "runtime's release, or link a runtime as new as the tool");
 
 namespace everything {
 

@@ -72,6 +72,7 @@ struct SharedSchema {
   const SourceFile* file = nullptr;
   std::vector<std::string> detection_variables;
   std::vector<Alias> aliases;
+  std::vector<std::string> ignored_variables;  // look like ours, and belong to somebody else
   Layer defaults;
   std::vector<Environment> environments;
   std::optional<std::size_t> default_environment;

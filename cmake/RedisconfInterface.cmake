@@ -2,11 +2,11 @@
 # generated code that the runtime in these sources works with.
 set(redisconf_interface_header "${CMAKE_CURRENT_LIST_DIR}/../runtime/config/include/redisconf/config/service_config.h")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${redisconf_interface_header}")
-file(STRINGS "${redisconf_interface_header}" redisconf_interface_lines REGEX "k(Oldest|Newest)GeneratedInterface = [0-9]+;")
-string(REGEX REPLACE ".*kNewestGeneratedInterface = ([0-9]+);.*" "\\1" REDISCONF_INTERFACE
-       "${redisconf_interface_lines}")
-string(REGEX REPLACE ".*kOldestGeneratedInterface = ([0-9]+);.*" "\\1" REDISCONF_INTERFACE_OLDEST
-       "${redisconf_interface_lines}")
+file(READ "${redisconf_interface_header}" redisconf_interface_text)
+string(REGEX MATCH "kOldestGeneratedInterface = ([0-9]+)" REDISCONF_INTERFACE_OLDEST "${redisconf_interface_text}")
+set(REDISCONF_INTERFACE_OLDEST ${CMAKE_MATCH_1})
+string(REGEX MATCH "kNewestGeneratedInterface = ([0-9]+)" REDISCONF_INTERFACE "${redisconf_interface_text}")
+set(REDISCONF_INTERFACE ${CMAKE_MATCH_1})
 set_property(GLOBAL PROPERTY REDISCONF_INTERFACE ${REDISCONF_INTERFACE})
 set_property(GLOBAL PROPERTY REDISCONF_INTERFACE_OLDEST ${REDISCONF_INTERFACE_OLDEST})
 if(NOT PROJECT_IS_TOP_LEVEL)  # as find_package gives them

@@ -15,8 +15,15 @@ project(shop LANGUAGES CXX)
 enable_testing()
 find_package(redisconf 0.1 CONFIG REQUIRED)
 redisconf_add_services(SCHEMA_DIRECTORY conf OUTPUT_DIRECTORY wrappers)
+add_subdirectory(inner)
 message(STATUS "services: ${REDISCONF_SERVICES}; interface ${REDISCONF_INTERFACE_OLDEST} to ${REDISCONF_INTERFACE}")
 CMAKE
+# Another project in the same build: the targets are over both.
+mkdir -p "$project/inner/schema/services"
+cp "$source/schema/redis.yaml" "$project/inner/schema"
+printf 'redisconf: 1\nservice: mail\n' >"$project/inner/schema/services/mail.yaml"
+printf '%s\n' 'project(inner LANGUAGES CXX)' 'redisconf_add_service(mail SCHEMA schema/redis.yaml NO_TEST)' \
+  >"$project/inner/CMakeLists.txt"
 
 fail() {
   [[ ! -f $work/log ]] || cat "$work/log"
@@ -31,10 +38,11 @@ said() { tr '\n' ' ' <"$work/log" | tr -s ' ' | grep -qF -- "$1" || fail "$2: it
 configure || fail "the project can't be configured"
 said "services: auth;backend; interface 1 to 1" "configuring"
 ! target redisconf_check || fail "check passes without generated files"
-said "auth: 4 of 4 files are not up to date" "check"
+said ": 4 of 4 files are not up to date" "check"
 ! up_to_date_test || fail "the test passes without generated files"
 target redisconf_update || fail "update fails"
 [[ -s $project/wrappers/auth/generated/redisconf.sha256 ]] || fail "update generated nothing"
+[[ -s $project/inner/services/mail/generated/redisconf.sha256 ]] || fail "update left the inner project out"
 target redisconf_check || fail "check fails after update"
 up_to_date_test || fail "the test fails after update"
 echo "check, update and the test: as they should"
@@ -45,7 +53,7 @@ target redisconf_update || fail "update fails with another service"
 [[ -s $project/wrappers/billing/generated/redis_config.h && ! -e $project/wrappers/backend ]] ||
   fail "one service came and one went, but not their files"
 target redisconf_check || fail "check fails after the second update"
-grep -q billing_redis_config_files <(cmake --build "$work/build" --target help) || fail "the new service has no target"
+target help && said billing_redis_config_files "help about targets"
 echo "a service added, one removed: as they should"
 
 configure -DREDISCONF_FROZEN=ON || fail "a frozen build can't be configured"

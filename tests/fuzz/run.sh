@@ -9,16 +9,16 @@ build=$(realpath -e "${1:?usage: run.sh BUILD_FOLDER SECONDS [TARGET...]}")
 seconds=${2:?usage: run.sh BUILD_FOLDER SECONDS [TARGET...]}
 shift 2
 targets=("$@")
-((${#targets[@]})) || targets=(reader compile scan)
+((${#targets[@]})) || targets=(reader compile scan url)
 
 # The folders that hold seeds of a target, as tests/fuzz/CMakeLists.txt names them.
 seeds_of() {
   echo "$here/seeds/$1"
-  if [[ $1 == scan ]]; then
-    echo "$root/tests/generator/scan/fixtures"
-  else
-    printf '%s\n' "$root/schema" "$root/tests/generator/golden" "$root/tests/generator/bad_schemas"
-  fi
+  case $1 in
+    scan) echo "$root/tests/generator/scan/fixtures" ;;
+    url) ;;
+    *) printf '%s\n' "$root/schema" "$root/tests/generator/golden" "$root/tests/generator/bad_schemas" ;;
+  esac
 }
 
 # Scanned once in each language: short inputs find more in the same time.

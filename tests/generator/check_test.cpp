@@ -80,3 +80,12 @@ TEST_CASE("an outdated check leaves no stamp, a good one does") {
   CHECK(run_tool(folder.path(), {"check", "--stamp", "a.stamp"}).status == 0);
   CHECK(folder.has("a.stamp"));
 }
+
+TEST_CASE("a report for programs stands alone on standard output") {
+  const SchemaFolder schema;
+  const Run result = run_tool(schema.folder().path(), {"check", "--format", "json"});
+  CHECK(result.status == 1);
+  CHECK(result.output.starts_with("{"));
+  CHECK(result.output.find("+++") == std::string::npos);
+  CHECK_THAT(result.errors, contains("+++ services/demo/generated/redis_config.h\n"));
+}

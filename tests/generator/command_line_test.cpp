@@ -30,6 +30,16 @@ TEST_CASE("the version") {
   CHECK(result.output.starts_with("redisconf 0."));
 }
 
+TEST_CASE("the interface is the number in generated code") {
+  const SchemaFolder schema;
+  const Run result = run_tool(".", {"--interface"});
+  CHECK(result.status == 0);
+  const std::string number = result.output.substr(0, result.output.find('\n'));
+  REQUIRE(run_tool(schema.folder().path(), {"generate"}).status == 0);
+  CHECK_THAT(schema.folder().read("services/demo/generated/redis_config.h"),
+             contains("supports_generated_interface(" + number + ")"));
+}
+
 TEST_CASE("wrong usage exits 64 and says what was meant") {
   const auto [arguments, message] = GENERATE(table<std::vector<std::string>, std::string>(
       {{std::vector<std::string>(), "Usage"},

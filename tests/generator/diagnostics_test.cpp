@@ -3,6 +3,7 @@
 #include "support/catch.h"
 
 using namespace redisconf::compiler;
+using namespace redisconf::compiler::test;
 using redisconf::test::contains;
 
 namespace {
@@ -100,4 +101,29 @@ TEST_CASE("colour is added only when asked for") {
   diagnostics.add(file, node_at(0, 1, 3), "wrong", {}, {});
   CHECK(format_diagnostics(diagnostics, false).find('\x1b') == std::string::npos);
   CHECK_THAT(format_diagnostics(diagnostics, true), contains("\x1b[1;31merror:\x1b[0m"));
+}
+
+TEST_CASE("of one file a hundred faults are told, the others counted") {
+  std::string text(kSharedSchema);
+  for (int number = 0; number < 130; ++number) text += "wrong" + std::to_string(number) + ": 1\n";
+  SchemaFolder schema(text);
+  const std::string report = schema.report();
+  CHECK(report.find("unknown key 'wrong99'") != std::string::npos);
+  CHECK(report.find("unknown key 'wrong100'") == std::string::npos);
+  CHECK(
+      report.ends_with("schema/redis.yaml: error: and 30 more faults\n"
+                       "  fix: mend those above first; then run the command again\n"));
+}
+
+TEST_CASE("faults that are left out are counted once when services are put together") {
+  const TemporaryFolder folder;
+  folder.write("schema/redis.yaml", kSharedSchema);
+  for (const std::string name : {"one", "two"}) {
+    std::string text = "redisconf: 1\nservice: " + name + '\n';
+    for (int number = 0; number < 107; ++number) text += "wrong" + std::to_string(number) + ": 1\n";
+    folder.write("schema/services/" + name + ".yaml", text);
+  }
+  const auto project = load_project(folder.path("schema/redis.yaml"), {});
+  CHECK(project->diagnostics.sorted().size() == 202);
+  CHECK(project->diagnostics.sorted().back()->message == "and 7 more faults");
 }

@@ -1,5 +1,5 @@
-#include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "commands/commands.h"
 #include "commands/compilation.h"
@@ -22,18 +22,19 @@ class ServiceCheck {
         command_(mending_command(options, program, service.name)),
         known_(load_manifest(service.folder)) {}
 
-  [[nodiscard]] int run() {
+  [[nodiscard]] Outcome run() {
     for (const GeneratedFile& file : service_.files) check_file(file);
     for (const Orphan& orphan : find_orphans(service_.folder, known_, service_.file_names())) {
       report_orphan(orphan);
     }
     if (faults_.empty() && outdated_ == 0) check_manifest();
     if (faults_.empty() && outdated_ == 0) {
-      if (options_.talks()) print(service_.name + ": up to date\n");
-      return kExitOk;
+      if (options_.talks()) outcome_.output += service_.name + ": up to date\n";
+      return std::move(outcome_);
     }
-    print_error(faults_ + summary());
-    return kExitFailed;
+    outcome_.status = kExitFailed;
+    outcome_.errors += faults_ + summary();
+    return std::move(outcome_);
   }
 
  private:
@@ -47,10 +48,15 @@ class ServiceCheck {
       return;
     }
     const std::string before = found.state == FileState::missing ? "/dev/null" : path;
-    print(unified_diff({before, found.bytes}, {path, file.content}));
+    show(unified_diff({before, found.bytes}, {path, file.content}));
     if (!found.is_precious()) return;
     is_precious_ = true;
     faults_ += precious_message(path, found.state, schema_files_of(options_, service_.name), command_);
+  }
+
+  // Standard output is for the report when programs read it.
+  void show(const std::string& diff) {
+    (options_.format == ReportFormat::text ? outcome_.output : outcome_.errors) += diff;
   }
 
   void report_orphan(const Orphan& orphan) {
@@ -66,8 +72,8 @@ class ServiceCheck {
     const Inspection found = inspect_manifest(path, wanted);
     if (found.state == FileState::current) return;
     if (found.state == FileState::missing || found.state == FileState::outdated) {
-      print(unified_diff({found.state == FileState::missing ? "/dev/null" : path, found.bytes},
-                         {path, wanted}));
+      show(unified_diff({found.state == FileState::missing ? "/dev/null" : path, found.bytes},
+                        {path, wanted}));
       faults_ = path + ": error: does not name the files as they are\n  fix: " + command_ + '\n';
     } else if (found.state == FileState::blocked) {
       faults_ = path + ": error: " + found.fault + "\n  fix: remove it, or make it readable\n";
@@ -89,6 +95,7 @@ class ServiceCheck {
   std::size_t outdated_ = 0;
   bool is_precious_ = false;
   std::string faults_;
+  Outcome outcome_;
 };
 
 void report_gone_service(const GoneService& gone, const std::string& schema, const std::string& command) {
@@ -110,10 +117,10 @@ class Check final : public Command {
     options_.settle();
     const Compilation compilation = compile(options_);
     if (compilation.status != kExitOk) return compilation.status;
-    int status = kExitOk;
-    for (const ServiceOutput& service : compilation.services) {
-      status = std::max(status, ServiceCheck(service, options_, invocation.program).run());
-    }
+    int status = for_each_service(compilation, AfterFailure::go_on, [&](std::size_t index) {
+      const ServiceOutput service = render(options_, compilation, index);
+      return ServiceCheck(service, options_, invocation.program).run();
+    });
     for (const GoneService& gone : find_gone_services(options_, compilation)) {
       report_gone_service(gone, options_.schema, mending_command(options_, invocation.program, ""));
       status = kExitFailed;

@@ -1,4 +1,8 @@
 // What a command of the tool is. One file a command; registry.cpp lists them all.
+//
+// Shells complete operands and options by what help calls their values: words between bars are the
+// words themselves ("bash|zsh"), FILE, DIR, SERVICE and ENVIRONMENT are what they say, another name
+// is anything.
 #pragma once
 
 #include <boost/program_options/options_description.hpp>
@@ -32,7 +36,7 @@ class Command {
 
 struct CommandInfo {
   std::string_view name;
-  std::string_view operands = {};  // "SERVICE ENVIRONMENT", as help shows them
+  std::string_view operands = {};  // "SERVICE [bash|zsh]", as help shows them
   std::size_t min_operands = 0;
   std::size_t max_operands = 0;
   std::string_view summary;      // one line of `redisconf --help`

@@ -1,5 +1,6 @@
 #include "commands/compilation.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "commands/exit_status.h"
 #include "output/depfile.h"
 #include "output/writer.h"
+#include "parallel/in_order.h"
 #include "render/templates.h"
 
 namespace redisconf::compiler {
@@ -38,7 +40,7 @@ void add_template_faults(std::vector<TemplateFault> faults, Diagnostics& diagnos
 
 }  // namespace
 
-std::string ServiceOutput::path_of(std::string_view file) const { return (fs::path(folder) / file).string(); }
+std::string ServicePlace::path_of(std::string_view file) const { return (fs::path(folder) / file).string(); }
 
 std::vector<std::string_view> ServiceOutput::file_names() const {
   std::vector<std::string_view> names;
@@ -55,22 +57,45 @@ Manifest ServiceOutput::manifest() const {
 
 Compilation compile(const CompileOptions& options) {
   Compilation compilation;
-  const auto project = load_project(options.schema, options.services);
+  compilation.project = load_project(options.schema, options.services);
+  Project& project = *compilation.project;
   Templates templates;
-  add_template_faults(templates.load(options.templates), project->diagnostics);
-  compilation.status = report_diagnostics(project->diagnostics, options.format);
+  add_template_faults(templates.load(options.templates), project.diagnostics);
+  compilation.status = report_diagnostics(project.diagnostics, options.format);
   if (compilation.status != kExitOk) return compilation;
-  compilation.root = root_of(options, *project);
-  compilation.source = project->shared.file->label();
-  for (const ResolvedService& service : project->services) {
-    const std::string& name = service.service->name;
-    compilation.services.push_back({name, folder_of(options, compilation.root, name),
-                                    service.service->file->label(), render_all(service)});
-  }
-  for (const auto& file : project->files) compilation.dependencies.push_back(file->path());
+  compilation.root = root_of(options, project);
+  compilation.source = project.shared.file->label();
+  for (const auto& file : project.files) compilation.dependencies.push_back(file->path());
   compilation.dependencies.insert(compilation.dependencies.end(), templates.paths().begin(),
                                   templates.paths().end());
   return compilation;
+}
+
+ServicePlace place_of(const CompileOptions& options, const Compilation& compilation, std::size_t index) {
+  const ServiceSchema& service = *compilation.project->services[index].service;
+  return {service.name, folder_of(options, compilation.root, service.name), service.file->label()};
+}
+
+ServiceOutput render(const CompileOptions& options, const Compilation& compilation, std::size_t index) {
+  return {place_of(options, compilation, index), render_all(compilation.project->services[index])};
+}
+
+void tell_write(const std::string& path, const WriteResult& result, Outcome& outcome) {
+  if (!result.failed()) return;
+  outcome.errors += write_error(path, result);
+  outcome.status = std::max(outcome.status, write_status(result));
+}
+
+int for_each_service(const Compilation& compilation, AfterFailure after_failure,
+                     const std::function<Outcome(std::size_t index)>& work) {
+  int status = kExitOk;
+  in_order(compilation.project->services.size(), work, [&](const Outcome& outcome) {
+    print(outcome.output);
+    if (!outcome.errors.empty()) print_error(outcome.errors);
+    status = std::max(status, outcome.status);
+    return status == kExitOk || after_failure == AfterFailure::go_on;
+  });
+  return status;
 }
 
 int write_build_files(const CompileOptions& options, const Compilation& compilation) {

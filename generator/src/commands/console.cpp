@@ -38,11 +38,19 @@ bool output_has_colour() { return has_colour(STDOUT_FILENO); }
 
 bool error_output_has_colour() { return has_colour(STDERR_FILENO); }
 
-int report_write(const std::string& path, const WriteResult& result) {
+std::string write_error(const std::string& path, const WriteResult& result) {
+  return path + ": error: can't be written: " + result.error +
+         "\n  fix: remove it, make room or change its permissions, then run the command again\n";
+}
+
+int write_status(const WriteResult& result) noexcept {
   if (!result.failed()) return kExitOk;
-  print_error(path + ": error: can't be written: " + result.error +
-              "\n  fix: remove it, make room or change its permissions, then run the command again\n");
   return result.status == WriteStatus::cannot_create ? kExitCannotCreate : kExitCannotWrite;
+}
+
+int report_write(const std::string& path, const WriteResult& result) {
+  if (result.failed()) print_error(write_error(path, result));
+  return write_status(result);
 }
 
 }  // namespace redisconf::compiler

@@ -18,6 +18,10 @@ void print_usage_error(std::string_view message);
 [[nodiscard]] bool output_has_colour();
 [[nodiscard]] bool error_output_has_colour();
 
+// What to tell of a failed write, and the exit status that belongs to it.
+[[nodiscard]] std::string write_error(const std::string& path, const WriteResult& result);
+[[nodiscard]] int write_status(const WriteResult& result) noexcept;
+
 // Reports a failed write; returns the exit status that belongs to the result.
 [[nodiscard]] int report_write(const std::string& path, const WriteResult& result);
 

@@ -9,6 +9,7 @@
 #include "commands/orphans.h"
 #include "commands/service_writer.h"
 #include "output/folder_lock.h"
+#include "output/signals_wait.h"
 
 namespace redisconf::compiler {
 namespace {
@@ -34,25 +35,29 @@ class Generate final : public Command {
  private:
   // Nothing is written when one file must not be.
   int write_all(const Compilation& compilation, const WriteRun& run) {
-    int status = kExitOk;
-    for (const ServiceOutput& service : compilation.services) {
-      status = std::max(status, refuse_precious_files(service, run));
-    }
+    int status = for_each_service(compilation, AfterFailure::go_on, [&](std::size_t index) {
+      if (!may_be_precious(place_of(options_, compilation, index))) return Outcome{};
+      return refuse_precious_files(render(options_, compilation, index), run);
+    });
     if (status != kExitOk) {
       print_error("redisconf: nothing was written\n");
       return status;
     }
-    for (const ServiceOutput& service : compilation.services) {
-      status = write_service(service, run);
-      if (status != kExitOk) return status;
-    }
-    return remove_gone_services(compilation);
+    // Held here for all threads: one that does not write could take the signal.
+    const SignalsWait waiting;
+    status = for_each_service(compilation, AfterFailure::stop, [&](std::size_t index) {
+      return write_service(render(options_, compilation, index), run);
+    });
+    return status == kExitOk ? remove_gone_services(compilation) : status;
   }
 
   int remove_gone_services(const Compilation& compilation) {
     int status = kExitOk;
     for (const GoneService& gone : find_gone_services(options_, compilation)) {
-      status = std::max(status, remove_gone_service(gone, {force_, options_.talks()}));
+      const Outcome outcome = remove_gone_service(gone, {force_, options_.talks()});
+      print(outcome.output);
+      print_error(outcome.errors);
+      status = std::max(status, outcome.status);
     }
     return status;
   }

@@ -28,7 +28,13 @@ bool is_real_folder(const fs::path& path) {
 }
 
 bool is_compiled(const Compilation& compilation, const std::string& name) {
-  return std::ranges::find(compilation.services, name, &ServiceOutput::name) != compilation.services.end();
+  // By name, as a project keeps them.
+  const auto& services = compilation.project->services;
+  const auto name_of = [](const ResolvedService& service) -> std::string_view {
+    return service.service->name;
+  };
+  const auto found = std::ranges::lower_bound(services, std::string_view(name), {}, name_of);
+  return found != services.end() && name_of(*found) == name;
 }
 
 void keep(const Manifest& from, const std::string& name, Manifest& kept) {
@@ -57,37 +63,40 @@ std::vector<GoneService> find_gone_services(const CompileOptions& options, const
 }
 
 Manifest remove_orphans(const std::string& folder, const Manifest& manifest,
-                        const std::vector<std::string_view>& wanted, OrphanRemoval removal) {
+                        const std::vector<std::string_view>& wanted, OrphanRemoval removal,
+                        Outcome& outcome) {
   Manifest kept;
   for (const Orphan& orphan : find_orphans(folder, manifest, wanted)) {
     const std::string path = (fs::path(folder) / orphan.name).string();
     if (orphan.edited && !removal.force) {
-      print_error(edited_orphan_message(path, "warning"));
+      outcome.errors += edited_orphan_message(path, "warning");
       keep(manifest, orphan.name, kept);
     } else if (::unlink(path.c_str()) != 0) {
-      print_error(path + ": warning: is generated no more, and can't be removed: " +
-                  std::generic_category().message(errno) + "\n  fix: remove it\n");
+      outcome.errors += path + ": warning: is generated no more, and can't be removed: " +
+                        std::generic_category().message(errno) + "\n  fix: remove it\n";
       keep(manifest, orphan.name, kept);
     } else if (removal.talks) {
-      print("removed " + path + '\n');
+      outcome.output += "removed " + path + '\n';
     }
   }
   return kept;
 }
 
-int remove_gone_service(const GoneService& gone, OrphanRemoval removal) {
-  Manifest kept = remove_orphans(gone.folder, gone.manifest, {}, removal);
+Outcome remove_gone_service(const GoneService& gone, OrphanRemoval removal) {
+  Outcome outcome;
+  Manifest kept = remove_orphans(gone.folder, gone.manifest, {}, removal, outcome);
   const std::string path = (fs::path(gone.folder) / kManifestName).string();
   if (!kept.digests.empty()) {
     kept.source = gone.manifest.source;
-    return report_write(path, write_if_changed(path, kept.text()));
+    tell_write(path, write_if_changed(path, kept.text()), outcome);
+    return outcome;
   }
   remove_stale_temporaries(gone.folder);
   ::unlink(path.c_str());
   // Neither goes while something else is in it.
   ::rmdir(gone.folder.c_str());
   ::rmdir(fs::path(gone.folder).parent_path().c_str());
-  return kExitOk;
+  return outcome;
 }
 
 }  // namespace redisconf::compiler

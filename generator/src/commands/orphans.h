@@ -1,7 +1,7 @@
 // Generated files that no service of the schema produces any more.
 //
 // Only what a manifest names is ever looked at, and only what is as it was generated is removed.
-// Thread-safety: none. Errors: reported on standard error.
+// Thread-safety: separate folders may be worked on concurrently. Errors: told in outcomes.
 #pragma once
 
 #include <string>
@@ -28,11 +28,12 @@ struct OrphanRemoval {
   bool talks = false;  // tells what was removed
 };
 
-// Returns the manifest's entries of those that were kept, which are reported.
+// Returns the manifest's entries of those that were kept, which `outcome` tells.
 [[nodiscard]] Manifest remove_orphans(const std::string& folder, const Manifest& manifest,
-                                      const std::vector<std::string_view>& wanted, OrphanRemoval removal);
+                                      const std::vector<std::string_view>& wanted, OrphanRemoval removal,
+                                      Outcome& outcome);
 
-// All of it: files, manifest, and the folders when nothing is left in them. Returns an exit status.
-[[nodiscard]] int remove_gone_service(const GoneService& gone, OrphanRemoval removal);
+// All of it: files, manifest, and the folders when nothing is left in them.
+[[nodiscard]] Outcome remove_gone_service(const GoneService& gone, OrphanRemoval removal);
 
 }  // namespace redisconf::compiler

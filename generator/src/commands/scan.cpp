@@ -34,8 +34,8 @@ class Scan final : public Command {
     add("exclude", po::value(&excluded_)->value_name("GLOB"),
         "leave out files and folders whose name, or path if GLOB has a slash, matches; may be given "
         "several times");
-    add("fail-on", po::value(&fail_on_)->value_name("WHAT"),
-        "exit with status 1 on: secrets, contradictions, or any finding");
+    add("fail-on", po::value(&fail_on_)->value_name("secrets|contradictions|any"),
+        "exit with status 1 on such a finding");
   }
 
   [[nodiscard]] int run(const Invocation& invocation) override {

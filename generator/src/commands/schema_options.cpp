@@ -24,15 +24,17 @@ ReportFormat read_format(const std::string& name) {
 void SchemaOptions::add_to(po::options_description_easy_init add) {
   add("schema", po::value(&schema)->value_name("FILE")->default_value(schema),
       "what services share; services/*.yaml stand beside it");
-  add("format", po::value<std::string>()->value_name("FORMAT")->notifier([this](const std::string& name) {
-    format = read_format(name);
-  }),
-      "how faults are reported: text, json, sarif (2.1.0) or github (workflow commands)");
+  add("format",
+      po::value<std::string>()
+          ->value_name("text|json|sarif|github")
+          ->notifier([this](const std::string& name) { format = read_format(name); }),
+      "how faults are reported; sarif is 2.1.0, github are workflow commands");
 }
 
 void CompileOptions::add_to(po::options_description_easy_init add) {
   SchemaOptions::add_to(add);
-  add("service", po::value(&services)->value_name("NAME"), "only this service; may be given several times");
+  add("service", po::value(&services)->value_name("SERVICE"),
+      "only this service; may be given several times");
   add("output", po::value(&output)->value_name("DIR"),
       "with one --service its folder, else the folder of <name>/generated (services, in the project's root)");
   add("depfile", po::value(&depfile)->value_name("FILE"),

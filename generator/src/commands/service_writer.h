@@ -1,6 +1,6 @@
 // Writes the generated files of one service, and nothing over what is not redisconf's.
 //
-// Thread-safety: none. Errors: reported on standard error; exit statuses returned.
+// Thread-safety: separate services may be written concurrently. Errors: told in outcomes.
 #pragma once
 
 #include <string>
@@ -16,10 +16,13 @@ struct WriteRun {
   bool force = false;  // also over files that were edited or are not ours
 };
 
-// Reports each file that must not be replaced. Returns an exit status.
-[[nodiscard]] int refuse_precious_files(const ServiceOutput& service, const WriteRun& run);
+// False when no file of the service needs a closer look before it is replaced.
+[[nodiscard]] bool may_be_precious(const ServicePlace& place);
+
+// Tells each file that must not be replaced.
+[[nodiscard]] Outcome refuse_precious_files(const ServiceOutput& service, const WriteRun& run);
 
 // Killed at any point, the next run mends what it left, also when the schema changed between.
-[[nodiscard]] int write_service(const ServiceOutput& service, const WriteRun& run);
+[[nodiscard]] Outcome write_service(const ServiceOutput& service, const WriteRun& run);
 
 }  // namespace redisconf::compiler

@@ -19,17 +19,21 @@ const CommandInfo* find_command(std::string_view name) {
   return found == commands().end() ? nullptr : &*found;
 }
 
+// A line of the list of commands.
+std::string command_line(std::string_view name, std::string_view summary) {
+  constexpr std::size_t kSummaryColumn = 15;
+  std::string line = "  " + std::string(name);
+  line.resize(std::max(line.size() + 2, kSummaryColumn), ' ');
+  return line + std::string(summary) + '\n';
+}
+
 std::string tool_help() {
   std::string text =
       "redisconf turns a schema of Redis settings into one typed wrapper for each service.\n\n"
       "Usage: redisconf COMMAND [OPTION]...\n\nCommands:\n";
-  for (const CommandInfo& command : commands()) {
-    std::string line = "  " + std::string(command.name);
-    line.resize(std::max<std::size_t>(line.size() + 2, 12), ' ');
-    text += line + std::string(command.summary) + '\n';
-  }
+  for (const CommandInfo& command : commands()) text += command_line(command.name, command.summary);
+  text += command_line("help", "print this text, or that of a command") + '\n';
   text +=
-      "  help      print this text, or that of a command\n\n"
       "Options:\n  --help       print this text\n  --version    print the version\n"
       "  --interface  print the number of the interface that generated code asks of the runtime\n\n"
       "Another command NAME runs the program redisconf-NAME.\n"

@@ -1,11 +1,14 @@
 #include "diagnostics/diagnostics.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
 namespace redisconf::compiler {
 namespace {
+
+constexpr std::string_view kNotice = "more";
 
 // Where the node certainly has ended.
 std::size_t end_of(const SourceFile& file, const Node& node) {
@@ -22,10 +25,33 @@ std::string_view severity_name(Severity severity) noexcept {
 
 void Diagnostics::add(Diagnostic diagnostic) {
   if (diagnostic.file != nullptr) {
+    if (full(*diagnostic.file)) return leave_out(*diagnostic.file);
     diagnostic.path = diagnostic.file->path();
     if (diagnostic.severity == Severity::error) concerned_.insert(diagnostic.file);
+    ++counts_[diagnostic.file].kept;
   }
   diagnostics_.push_back(std::move(diagnostic));
+}
+
+bool Diagnostics::full(const SourceFile& file) const {
+  const auto found = counts_.find(&file);
+  return found != counts_.end() && found->second.kept == kMaxInFile;
+}
+
+void Diagnostics::leave_out(const SourceFile& file, std::size_t count) {
+  FileCount& counted = counts_[&file];
+  if (counted.left_out == 0) {
+    counted.notice = diagnostics_.size();
+    Diagnostic notice;
+    notice.id = kNotice;
+    notice.path = file.path();
+    notice.offset = file.text().size();  // behind all others of the file
+    notice.fix = "mend those above first; then run the command again";
+    diagnostics_.push_back(std::move(notice));
+    concerned_.insert(&file);
+  }
+  counted.left_out += count;
+  diagnostics_[counted.notice].message = "and " + std::to_string(counted.left_out) + " more faults";
 }
 
 void Diagnostics::add_at(const SourceFile& file, std::size_t offset, std::size_t length, std::string message,
@@ -47,11 +73,36 @@ void Diagnostics::add(const SourceFile& file, const Node& node, std::string mess
 }
 
 void Diagnostics::add_in_context(Diagnostic diagnostic, std::string context) {
+  std::vector<std::string> contexts;
+  contexts.push_back(std::move(context));
+  add_in_contexts(std::move(diagnostic), std::move(contexts));
+}
+
+void Diagnostics::add_in_contexts(Diagnostic diagnostic, std::vector<std::string> contexts) {
   const std::string path = diagnostic.file != nullptr ? diagnostic.file->path() : diagnostic.path;
   const std::string key = path + '\n' + std::to_string(diagnostic.offset) + '\n' + diagnostic.message;
+  if (diagnostic.file != nullptr && full(*diagnostic.file) && !in_context_.contains(key)) {
+    return leave_out(*diagnostic.file);
+  }
   const auto [known, is_new] = in_context_.try_emplace(key, diagnostics_.size());
   if (is_new) add(std::move(diagnostic));
-  diagnostics_[known->second].contexts.push_back(std::move(context));
+  std::ranges::move(contexts, std::back_inserter(diagnostics_[known->second].contexts));
+}
+
+void Diagnostics::append(Diagnostics other) {
+  for (Diagnostic& diagnostic : other.diagnostics_) {
+    if (diagnostic.id == kNotice) continue;  // told anew below
+    std::vector<std::string> contexts = std::exchange(diagnostic.contexts, {});
+    if (contexts.empty()) {
+      add(std::move(diagnostic));
+    } else {
+      add_in_contexts(std::move(diagnostic), std::move(contexts));
+    }
+  }
+  for (const auto& [file, counted] : other.counts_) {
+    if (counted.left_out > 0) leave_out(*file, counted.left_out);
+  }
+  for (auto& [file, veils] : other.veils_) std::ranges::move(veils, std::back_inserter(veils_[file]));
 }
 
 void Diagnostics::hide(const SourceFile& file, const Node& node) {

@@ -56,6 +56,9 @@ struct Veil {
 
 class Diagnostics {
  public:
+  // Of one file so many are kept; the rest is counted ("and 812 more faults").
+  static constexpr std::size_t kMaxInFile = 100;
+
   void add(Diagnostic diagnostic);
 
   void add_at(const SourceFile& file, std::size_t offset, std::size_t length, std::string message,
@@ -65,6 +68,13 @@ class Diagnostics {
 
   // The same finding in several contexts is one diagnostic.
   void add_in_context(Diagnostic diagnostic, std::string context);
+
+  // Whether the file has as many as are kept. Then leave_out() spares the work of describing one more.
+  [[nodiscard]] bool full(const SourceFile& file) const;
+  void leave_out(const SourceFile& file, std::size_t count = 1);
+
+  // All that another one holds, behind what is here.
+  void append(Diagnostics other);
 
   void hide(const SourceFile& file, const Node& node);  // a secret: its lines are not shown
   void mask(const SourceFile& file, const Node& node);  // perhaps a secret: shown as ***
@@ -80,7 +90,16 @@ class Diagnostics {
   [[nodiscard]] const std::vector<Veil>& veils(const SourceFile& file) const;
 
  private:
+  void add_in_contexts(Diagnostic diagnostic, std::vector<std::string> contexts);
+
+  struct FileCount {
+    std::size_t kept = 0;
+    std::size_t left_out = 0;
+    std::size_t notice = 0;  // position of the diagnostic that tells how many were left out
+  };
+
   std::vector<Diagnostic> diagnostics_;
+  std::unordered_map<const SourceFile*, FileCount> counts_;
   std::unordered_set<const SourceFile*> concerned_;
   std::unordered_map<std::string, std::size_t> in_context_;
   std::unordered_map<const SourceFile*, std::vector<Veil>> veils_;

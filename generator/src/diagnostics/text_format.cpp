@@ -53,7 +53,8 @@ std::string blank_like(std::string_view shown) {
   return blank;
 }
 
-// A line with its veiled parts shown as ***; empty when a whole-line veil touches it.
+// A line with its veiled parts shown as ***; empty when a whole-line veil touches it. `veils` are in
+// order.
 class VeiledLine {
  public:
   VeiledLine(const SourceFile& file, const std::vector<Veil>& veils, std::size_t offset)
@@ -63,7 +64,6 @@ class VeiledLine {
       hidden_ = hidden_ || veil.whole_line;
       touching_.push_back(veil);
     }
-    std::ranges::sort(touching_, {}, &Veil::begin);
   }
 
   [[nodiscard]] bool hidden() const noexcept { return hidden_; }
@@ -162,7 +162,9 @@ void append_diagnostic(std::string& text, const Diagnostic& diagnostic, const st
   text += severity_name(diagnostic.severity);
   text += ':';
   text += palette.plain;
-  text += ' ' + diagnostic.message + '\n';
+  text += ' ' + diagnostic.message;
+  if (diagnostic.severity == Severity::warning) text += " [" + diagnostic.id + ']';  // to silence it by
+  text += '\n';
   if (diagnostic.file != nullptr) append_source(text, diagnostic, veils, location.line, palette);
   append_contexts(text, diagnostic.contexts);
   append_related(text, diagnostic.related);
@@ -173,10 +175,15 @@ void append_diagnostic(std::string& text, const Diagnostic& diagnostic, const st
 }  // namespace
 
 std::string format_diagnostics(const Diagnostics& diagnostics, bool colour) {
-  static const std::vector<Veil> kNoVeils;
   std::string text;
+  const SourceFile* file = nullptr;
+  std::vector<Veil> veils;  // of that file
   for (const Diagnostic* const diagnostic : diagnostics.sorted()) {
-    const auto& veils = diagnostic->file != nullptr ? diagnostics.veils(*diagnostic->file) : kNoVeils;
+    if (diagnostic->file != nullptr && diagnostic->file != file) {
+      file = diagnostic->file;
+      veils = diagnostics.veils(*file);
+      std::ranges::sort(veils, {}, &Veil::begin);
+    }
     append_diagnostic(text, *diagnostic, veils, colour ? kColours : kNoColours);
   }
   return text;

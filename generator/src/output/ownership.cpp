@@ -57,6 +57,14 @@ Inspection read_target(const std::string& path) {
 
 }  // namespace
 
+bool is_certainly_ours(const std::string& path, const Manifest& manifest) {
+  const Inspection found = read_target(path);
+  if (found.state != FileState::current) return found.state == FileState::missing;
+  const std::string name = fs::path(path).filename().string();
+  if (is_blank(found.bytes)) return true;
+  return name == kManifestName ? looks_like_manifest(found.bytes) : manifest.knows(name, found.bytes);
+}
+
 Inspection inspect_file(const std::string& path, std::string_view wanted, const Manifest& manifest) {
   Inspection found = read_target(path);
   if (found.state == FileState::current && found.bytes != wanted) {

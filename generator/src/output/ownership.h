@@ -33,6 +33,10 @@ struct Inspection {
   }
 };
 
+// Whether what stands there can be replaced without a look at what would: it is missing, or as the
+// manifest knows it. For redisconf.sha256 itself: it is missing, or a manifest.
+[[nodiscard]] bool is_certainly_ours(const std::string& path, const Manifest& manifest);
+
 [[nodiscard]] Inspection inspect_file(const std::string& path, std::string_view wanted,
                                       const Manifest& manifest);
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -15,21 +16,20 @@
 namespace redisconf::compiler {
 namespace {
 
-constexpr mode_t kFileMode = 0666;
-constexpr std::string_view kInfix = ".redisconf-";  // .redis_config.h.redisconf-1234-AbCdEf
-constexpr std::size_t kRandomLength = 6;            // of mkostemp(3)
+constexpr mode_t kFileMode = 0666;  // less the umask, which open(2) applies: reading it would change it
+constexpr std::string_view kInfix = ".redisconf-";  // .redis_config.h.redisconf-1234-5
 constexpr std::time_t kAbandonedSeconds = 3600;
 
+// No other file of this process has it.
 std::string name_beside(const std::filesystem::path& target) {
+  static std::atomic<unsigned> last{0};
   const std::string name = "." + target.filename().string() + std::string(kInfix) +
-                           std::to_string(::getpid()) + '-' + std::string(kRandomLength, 'X');
+                           std::to_string(::getpid()) + '-' + std::to_string(++last);
   return (target.parent_path() / name).string();
 }
 
-mode_t current_umask() {
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  return mask;
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 // The process in a temporary file's name; nothing when the name is another.
@@ -40,14 +40,18 @@ std::optional<pid_t> writer_of(std::string_view name) {
   pid_t process = 0;
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), process);
   const auto digits = static_cast<std::size_t>(end - rest.data());
-  if (error != std::errc() || process <= 0 || rest.size() != digits + 1 + kRandomLength) return {};
-  return rest[digits] == '-' ? std::optional(process) : std::nullopt;
+  if (error != std::errc() || process <= 0 || digits == rest.size() || rest[digits] != '-') return {};
+  return is_number(rest.substr(digits + 1)) ? std::optional(process) : std::nullopt;
 }
 
 }  // namespace
 
-TemporaryFile::TemporaryFile(const std::filesystem::path& target)
-    : path_(name_beside(target)), descriptor_(::mkostemp(path_.data(), O_CLOEXEC)) {}
+TemporaryFile::TemporaryFile(const std::filesystem::path& target) {
+  do {  // a killed process of the same number may have left one
+    path_ = name_beside(target);
+    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kFileMode);
+  } while (descriptor_ < 0 && errno == EEXIST);
+}
 
 TemporaryFile::~TemporaryFile() {
   if (descriptor_ < 0) return;
@@ -62,7 +66,7 @@ bool TemporaryFile::write(std::string_view content) const {
     if (count < 0) return false;
     content.remove_prefix(static_cast<std::size_t>(count));
   }
-  return ::fchmod(descriptor_, kFileMode & ~current_umask()) == 0;
+  return true;
 }
 
 bool TemporaryFile::sync() const {

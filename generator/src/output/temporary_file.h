@@ -23,7 +23,7 @@ class TemporaryFile {
 
  private:
   std::string path_;
-  int descriptor_;
+  int descriptor_ = -1;
   bool renamed_ = false;
 };
 

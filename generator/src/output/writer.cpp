@@ -4,10 +4,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
 #include <filesystem>
 #include <system_error>
 
+#include "output/signals_wait.h"
 #include "output/temporary_file.h"
 #include "schema/file_loader.h"
 
@@ -29,31 +29,6 @@ bool holds(const std::string& path, std::string_view content) {
   const LoadedFile file = load_file(path, content.size());
   return file.error.empty() && file.bytes == content;
 }
-
-// While it lives, signals that end a process wait, and a limit on the size of files is an error
-// of write(2) instead of a signal.
-class SignalsWait {
- public:
-  SignalsWait() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) sigaddset(&signals, signal);
-    ::pthread_sigmask(SIG_BLOCK, &signals, &mask_);
-    struct sigaction ignore {};
-    ignore.sa_handler = SIG_IGN;
-    ::sigaction(SIGXFSZ, &ignore, &file_size_);
-  }
-  SignalsWait(const SignalsWait&) = delete;
-  SignalsWait& operator=(const SignalsWait&) = delete;
-  ~SignalsWait() {
-    ::sigaction(SIGXFSZ, &file_size_, nullptr);
-    ::pthread_sigmask(SIG_SETMASK, &mask_, nullptr);
-  }
-
- private:
-  sigset_t mask_{};
-  struct sigaction file_size_ {};
-};
 
 // So that the new name is on the disk too. What can't be synced was written none the less.
 void sync_folder(const fs::path& folder) {

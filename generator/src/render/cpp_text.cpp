@@ -32,13 +32,16 @@ void append_escaped(std::string& literal, char c) {
   }
 }
 
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
 // A line of a comment that ends so would swallow the next line.
 bool splices(std::string_view word) { return word.ends_with('\\') || word.ends_with("?\?/"); }
 
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
   for (auto begin = text.find_first_not_of(kSpaces); begin != std::string_view::npos;) {
-    const auto end = std::min(text.find_first_of(kSpaces, begin), text.size());
+    auto end = begin;
+    while (end < text.size() && !is_space(text[end])) ++end;
     words.push_back(text.substr(begin, end - begin));
     begin = text.find_first_not_of(kSpaces, end);
   }

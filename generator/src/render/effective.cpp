@@ -14,9 +14,10 @@ using ctemplate::TemplateDictionary;
 
 constexpr std::size_t kOriginColumn = 40;
 
-SettingType type_of(const ServiceSchema& service, std::string_view path) {
-  if (const SettingInfo* const setting = find_setting(path)) return setting->type;
-  return std::ranges::find(service.customs, path, &CustomSetting::path)->type;
+SettingType type_of(const ServiceSchema& service, std::size_t position) {
+  const auto settings = catalogue();
+  return position < settings.size() ? settings[position].type
+                                    : service.customs[position - settings.size()].type;
 }
 
 // "host: localhost", padded so that origins stand below each other.
@@ -52,7 +53,7 @@ void add_environment(TemplateDictionary& values, const ServiceSchema& service,
       group = environment->AddSectionDictionary("GROUP");
       group->SetValue("NAME", std::string(group_name));
     }
-    add_line(*group, member_of(value.path), yaml_value(*value.value, type_of(service, value.path)),
+    add_line(*group, member_of(value.path), yaml_value(*value.value, type_of(service, value.position)),
              value.origin());
   }
 }

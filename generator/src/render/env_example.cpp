@@ -23,17 +23,13 @@ void add_item(std::string& list, std::string_view item) {
   list += item;
 }
 
-const ResolvedValue* find_value(const ResolvedEnvironment& environment, std::string_view path) {
-  const auto found = std::ranges::find(environment.values, path, &ResolvedValue::path);
-  return found == environment.values.end() ? nullptr : &*found;
-}
-
 // What is said about one setting, gathered over all environments.
 class SettingNotes {
  public:
-  SettingNotes(const ResolvedService& service, const SettingInfo& setting) : setting_(setting) {
+  SettingNotes(const ResolvedService& service, const SettingInfo& setting, std::size_t position)
+      : setting_(setting) {
     for (const ResolvedEnvironment& environment : service.environments) {
-      note(*environment.environment, find_value(environment, setting.path));
+      note(*environment.environment, environment.find(position));
     }
   }
 
@@ -124,8 +120,8 @@ std::string description(const SettingInfo& setting, const SettingNotes& notes) {
 
 // Own names first; `prefix` is empty for a service's own settings, whose variable has it already.
 void add_setting(TemplateDictionary& group, const ResolvedService& service, const SettingInfo& setting,
-                 std::string_view prefix) {
-  const SettingNotes notes(service, setting);
+                 std::size_t position, std::string_view prefix) {
+  const SettingNotes notes(service, setting, position);
   TemplateDictionary* const entry = group.AddSectionDictionary("VARIABLE");
   const std::string own = std::string(prefix) + std::string(setting.variable);
   std::string names = own;
@@ -151,7 +147,7 @@ void add_settings(TemplateDictionary& values, const ResolvedService& service) {
       group = values.AddSectionDictionary("GROUP");
       group->SetValue("TITLE", std::string(group_name) + ": " + std::string(group_summary(group_name)));
     }
-    add_setting(*group, service, setting, service.service->variable_prefix);
+    add_setting(*group, service, setting, position_of(setting), service.service->variable_prefix);
   }
 }
 
@@ -159,8 +155,10 @@ void add_customs(TemplateDictionary& values, const ResolvedService& service) {
   if (service.service->customs.empty()) return;
   TemplateDictionary* const group = values.AddSectionDictionary("GROUP");
   group->SetValue("TITLE", "custom: What the service declares for itself");
-  for (const CustomSetting& custom : service.service->customs)
-    add_setting(*group, service, custom.info(), "");
+  std::size_t position = catalogue().size();
+  for (const CustomSetting& custom : service.service->customs) {
+    add_setting(*group, service, custom.info(), position++, "");
+  }
 }
 
 void add_detection(TemplateDictionary& values, const SharedSchema& shared) {

@@ -1,6 +1,14 @@
 #include "render/render.h"
 
+#include "render/templates.h"
+
 namespace redisconf::compiler {
+
+std::vector<std::string_view> generated_file_names() {
+  std::vector<std::string_view> names;
+  for (const EmbeddedTemplate& each : embedded_templates()) names.push_back(each.name);
+  return names;
+}
 
 std::vector<GeneratedFile> render_all(const ResolvedService& service) {
   std::vector<GeneratedFile> files;

@@ -21,6 +21,9 @@ struct GeneratedFile {
 [[nodiscard]] std::string render_effective(const ResolvedService& service);    // effective.yaml
 [[nodiscard]] std::string render_env_example(const ResolvedService& service);  // env.example
 
+// Names of all of them, in the order in which they are written.
+[[nodiscard]] std::vector<std::string_view> generated_file_names();
+
 [[nodiscard]] std::vector<GeneratedFile> render_all(const ResolvedService& service);
 
 }  // namespace redisconf::compiler

@@ -64,32 +64,32 @@ bool is_same(const ResolvedValue& a, const ResolvedValue& b) {
 // Whether every environment holds the value, with the same origin.
 bool is_everywhere(const ResolvedService& service, const ResolvedValue& value) {
   return std::ranges::all_of(service.environments, [&value](const ResolvedEnvironment& environment) {
-    const auto found = std::ranges::find(environment.values, value.path, &ResolvedValue::path);
-    return found != environment.values.end() && is_same(*found, value);
+    const ResolvedValue* const found = environment.find(value.position);
+    return found != nullptr && is_same(*found, value);
   });
 }
 
-// Paths of the values that are the same in every environment, in the catalogue's order.
-std::vector<std::string_view> add_shared_values(const ResolvedService& service, TemplateDictionary& values) {
-  std::vector<std::string_view> paths;
+// Positions of the values that are the same in every environment, in order.
+std::vector<std::size_t> add_shared_values(const ResolvedService& service, TemplateDictionary& values) {
+  std::vector<std::size_t> positions;
   Table table;
   for (const ResolvedValue& value : service.environments.front().values) {
     if (!is_everywhere(service, value)) continue;
-    paths.push_back(value.path);
+    positions.push_back(value.position);
     add_value(table, value);
   }
   table.show(values, "Value", "kEverywhere");
   values.SetValue("SHARED", table.reference("kEverywhere"));
-  return paths;
+  return positions;
 }
 
 void add_environments(const ResolvedService& service, TemplateDictionary& values) {
-  const std::vector<std::string_view> shared = add_shared_values(service, values);
+  const std::vector<std::size_t> shared = add_shared_values(service, values);
   Table environments;
   for (const ResolvedEnvironment& resolved : service.environments) {
     Table table;
     for (const ResolvedValue& value : resolved.values) {
-      if (std::ranges::find(shared, value.path) == shared.end()) add_value(table, value);
+      if (!std::ranges::binary_search(shared, value.position)) add_value(table, value);
     }
     const Environment& environment = *resolved.environment;
     const std::string name = "kIn" + pascal_case(environment.name);

@@ -14,8 +14,8 @@ namespace {
 using generated::Source;
 
 const ResolvedValue* find_value(const ResolvedEnvironment& environment, std::string_view path) {
-  const auto found = std::ranges::find(environment.values, path, &ResolvedValue::path);
-  return found == environment.values.end() ? nullptr : &*found;
+  const SettingInfo* const setting = find_setting(path);
+  return setting == nullptr ? nullptr : environment.find(position_of(*setting));
 }
 
 RuleValue rule_value(const ResolvedEnvironment& environment, std::string_view path) {
@@ -57,8 +57,7 @@ class EnvironmentCheck {
   void check_locked() {
     for (const ResolvedValue& value : environment_.values) {
       if (value.value->source != Source::variable) continue;
-      const SettingInfo* const setting = find_setting(value.path);
-      if (setting == nullptr || !setting->locked) continue;
+      if (value.position >= catalogue().size() || !catalogue()[value.position].locked) continue;
       Diagnostic diagnostic = at(place_of(environment_, value.path));
       diagnostic.id = "locked";
       diagnostic.message = std::string(value.path) + " can't come from a variable in a strict environment";

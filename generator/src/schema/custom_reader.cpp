@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <unordered_map>
 #include <utility>
 
+#include "schema/resource_fields.h"
 #include "schema/resource_reader.h"
 #include "schema/value_reader.h"
 #include "text/names.h"
@@ -12,32 +14,17 @@
 namespace redisconf::compiler {
 namespace {
 
-constexpr std::int64_t kCentury = 36500LL * 24 * 60 * 60 * 1000;  // as ns it still fits in 64 bits
-constexpr std::int64_t kSmallest = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t kLargest = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kSmallestInt = std::numeric_limits<int>::min();
 constexpr std::int64_t kLargestInt = std::numeric_limits<int>::max();
 
+constexpr std::size_t kMaxEnumValues = 256;
+
 constexpr std::array<std::string_view, 6> kKeys{"doc", "type", "default", "min", "max", "values"};
 
-struct TypeName {
-  std::string_view name;
-  SettingType type;
-  std::int64_t minimum;
-  std::int64_t maximum;
-};
-
-constexpr std::array kTypes{TypeName{"integer", SettingType::integer, kSmallest, kLargest},
-                            TypeName{"boolean", SettingType::boolean, 0, 0},
-                            TypeName{"string", SettingType::text, 0, 0},
-                            TypeName{"enum", SettingType::choice, 0, 0},
-                            TypeName{"duration", SettingType::duration, 0, kCentury},
-                            TypeName{"size", SettingType::size, 0, kLargest}};
-
-const TypeName* read_type(const ReadContext& context, const Member& member, const std::string& path) {
+const CustomType* read_type(const ReadContext& context, const Member& member, const std::string& path) {
   const Member* const type = member.value.find("type");
-  std::array<std::string_view, kTypes.size()> names;
-  std::ranges::transform(kTypes, names.begin(), &TypeName::name);
+  std::array<std::string_view, kCustomTypes.size()> names;
+  std::ranges::transform(kCustomTypes, names.begin(), &CustomType::name);
   if (type == nullptr) {
     context.diagnostics.add(context.file, member.key, path + " has no type", {},
                             "add `type: integer`; " + suggestion("", names));
@@ -45,18 +32,14 @@ const TypeName* read_type(const ReadContext& context, const Member& member, cons
   }
   const auto name = read_scalar(context, type->value, join_path(path, "type"));
   if (!name) return nullptr;
-  const auto* const known = std::ranges::find(kTypes, *name, &TypeName::name);
-  if (known != kTypes.end()) return known;
+  const auto* const known = std::ranges::find(kCustomTypes, *name, &CustomType::name);
+  if (known != kCustomTypes.end()) return known;
   context.diagnostics.add(context.file, type->value, path + ".type is unknown", {}, suggestion(*name, names));
   return nullptr;
 }
 
-bool has_bounds(SettingType type) {
-  return type == SettingType::integer || type == SettingType::duration || type == SettingType::size;
-}
-
 void refuse_misplaced(const ReadContext& context, const Member& member, const std::string& path,
-                      const TypeName& type, std::string_view key, std::string_view belongs_to) {
+                      const CustomType& type, std::string_view key, std::string_view belongs_to) {
   const Member* const found = member.value.find(key);
   if (found == nullptr) return;
   context.diagnostics.add(context.file, found->key,
@@ -65,7 +48,7 @@ void refuse_misplaced(const ReadContext& context, const Member& member, const st
 }
 
 std::optional<std::int64_t> read_bound(const ReadContext& context, const Node& mapping, std::string_view path,
-                                       const TypeName& type, std::string_view key) {
+                                       const CustomType& type, std::string_view key) {
   const Member* const member = mapping.find(key);
   if (member == nullptr) return {};
   const SettingInfo bound{.type = type.type, .minimum = type.minimum, .maximum = type.maximum};
@@ -76,7 +59,7 @@ std::optional<std::int64_t> read_bound(const ReadContext& context, const Node& m
 
 // A bound that is not written is that of int, unless the other bound lies beyond it.
 void read_bounds(const ReadContext& context, const Member& member, const std::string& path,
-                 const TypeName& type, CustomSetting& custom) {
+                 const CustomType& type, CustomSetting& custom) {
   const auto low = read_bound(context, member.value, path, type, "min");
   const auto high = read_bound(context, member.value, path, type, "max");
   const bool small =
@@ -118,6 +101,12 @@ void read_enum_values(const ReadContext& context, const Member& member, const st
                             path + " needs the list of its values", {}, "write `values: [csv, json]`");
     return;
   }
+  if (values->value.items.size() > kMaxEnumValues) {
+    context.diagnostics.add(context.file, values->value.items[kMaxEnumValues],
+                            path + " has more than " + std::to_string(kMaxEnumValues) + " values", {},
+                            "use `type: string`");
+    return;
+  }
   for (const Node& item : values->value.items) {
     read_enum_value(context, item, join_path(path, "values"), custom);
   }
@@ -142,7 +131,7 @@ void read_standard(const ReadContext& context, const Member& member, const std::
 std::optional<CustomSetting> read_custom(const ReadContext& context, const Member& member,
                                          const std::string& path, const ServiceSchema& service) {
   refuse_unknown_keys(context, member.value, path, kKeys);
-  const TypeName* const type = read_type(context, member, path);
+  const CustomType* const type = read_type(context, member, path);
   if (type == nullptr) return {};
   CustomSetting custom;
   custom.name = member.key.text;
@@ -186,14 +175,18 @@ std::vector<CustomAssignment> read_custom_overrides(const ReadContext& context, 
   std::vector<CustomAssignment> assignments;
   if (!expect_mapping(context, node, path)) return assignments;
   std::vector<std::string_view> names;
-  for (const CustomSetting& custom : customs) names.push_back(custom.name);
+  std::unordered_map<std::string_view, std::size_t> positions;
+  for (const CustomSetting& custom : customs) {
+    positions.try_emplace(custom.name, names.size());
+    names.push_back(custom.name);
+  }
   for (const Member& member : node.members) {
-    const auto found = std::ranges::find(names, member.key.text);
-    if (found == names.end()) {
+    const auto found = positions.find(member.key.text);
+    if (found == positions.end()) {
       refuse_key(context, member, path, names);
       continue;
     }
-    const auto index = static_cast<std::size_t>(found - names.begin());
+    const std::size_t index = found->second;
     const std::string member_path = join_path(path, member.key.text);
     if (auto value = read_value(context, member.value, customs[index].info(), member_path)) {
       assignments.push_back({index, std::move(*value), place_of(context, member.value, member_path)});

@@ -10,6 +10,7 @@
 namespace redisconf::compiler {
 namespace {
 
+constexpr std::size_t kMaxEnvironments = 100;
 constexpr std::array<std::string_view, 3> kOwnKeys{"default", "strict", "extends"};
 
 // What `extends` and `strict` say, until all environments are known.
@@ -26,7 +27,13 @@ class EnvironmentsReader {
   EnvironmentsReader(const ReadContext& context, SharedSchema& schema) : context_(context), schema_(schema) {}
 
   void read(const Node& mapping) {
-    for (const Member& member : mapping.members) read_one(member);
+    const std::size_t count = std::min(mapping.members.size(), kMaxEnvironments);
+    for (std::size_t index = 0; index < count; ++index) read_one(mapping.members[index]);
+    if (count < mapping.members.size()) {
+      context_.diagnostics.add(context_.file, mapping.members[count].key,
+                               "more than " + std::to_string(kMaxEnvironments) + " environments", {},
+                               "keep what differs between machines in variables: {env: NAME}");
+    }
     for (std::size_t index = 0; index < drafts_.size(); ++index) settle(index);
   }
 

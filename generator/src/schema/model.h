@@ -65,12 +65,14 @@ struct Environment {
 struct Alias {
   std::string name;
   std::string environment;
+  Place place;
 };
 
 // schema/redis.yaml.
 struct SharedSchema {
   const SourceFile* file = nullptr;
   std::vector<std::string> detection_variables;
+  Place detection_place;  // no file when the schema does not name them
   std::vector<Alias> aliases;
   std::vector<std::string> ignored_variables;  // look like ours, and belong to somebody else
   Layer defaults;
@@ -91,12 +93,14 @@ struct Cache {
   std::string doc;
   std::int64_t time_to_live_ms = 0;  // 0: for ever
   generated::CacheFallback fallback = generated::CacheFallback::environment;
+  Place place;
 };
 
 struct Channel {
   std::string name;
   std::string doc;
   std::int64_t spool_bytes = 0;  // 0: nothing is kept
+  Place place;
 };
 
 struct Queue {
@@ -106,6 +110,7 @@ struct Queue {
   int max_attempts = 3;
   std::int64_t lease_ms = 8000;
   std::int64_t retention_ms = 0;  // 0: finished jobs are not kept
+  Place place;
 };
 
 struct CustomSetting {
@@ -150,11 +155,13 @@ struct ServiceEnvironment {
 // schema/services/<name>.yaml.
 struct ServiceSchema {
   const SourceFile* file = nullptr;
+  Place place;                  // of its name
   std::string name;             // "user-events"
   std::string identifier;       // "user_events": its namespace
   std::string variable_prefix;  // "USER_EVENTS_"
   std::string summary;
   std::string key_prefix;
+  Place key_prefix_place;  // of the service's name while the prefix follows from it
   Layer settings;
   std::vector<ServiceEnvironment> environments;
   std::vector<Cache> caches;

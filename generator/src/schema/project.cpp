@@ -8,10 +8,11 @@
 #include <system_error>
 #include <utility>
 
+#include "parallel/in_order.h"
 #include "schema/checker.h"
-#include "schema/file_loader.h"
 #include "schema/service_reader.h"
 #include "schema/shared_schema_reader.h"
+#include "schema/source_loader.h"
 #include "text/names.h"
 #include "text/utf8.h"
 #include "yaml/reader.h"
@@ -21,12 +22,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+// One service, read on a thread of its own.
+struct LoadedService {
+  std::unique_ptr<SourceFile> file;  // none: it could not be read
+  std::unique_ptr<ServiceSchema> schema;
+  Diagnostics diagnostics;
+};
+
+struct CheckedService {
+  ResolvedService service;
+  Diagnostics diagnostics;
+};
 
 class ProjectLoader {
  public:
-  ProjectLoader(Project& project, const std::string& schema_path)
-      : project_(project), schema_path_(schema_path) {
+  ProjectLoader(Project& project, const std::string& schema_path, const Drafts& drafts)
+      : project_(project), schema_path_(schema_path), drafts_(drafts) {
     // Generated files name schema files from the project's root, wherever the tool was started.
     std::error_code ignored;
     const fs::path absolute = fs::absolute(schema_path, ignored).lexically_normal();
@@ -35,15 +46,16 @@ class ProjectLoader {
   }
 
   void load(const std::vector<std::string>& names) {
-    const SourceFile* const shared =
-        load_source(schema_path_, label_of(fs::path(schema_path_).filename().string()), {});
+    auto shared =
+        load(schema_path_, label_of(fs::path(schema_path_).filename().string()), {}, project_.diagnostics);
     const std::vector<std::string> services = names.empty() ? list_services() : names;
     if (shared == nullptr) return;
     const ReadContext context{*shared, project_.diagnostics};
     const auto root = read_yaml(*shared, project_.diagnostics);
     if (root) project_.shared = read_shared_schema(context, *root);
-    project_.shared.file = shared;
-    for (const std::string& name : services) load_service(name, root.has_value());
+    project_.shared.file = shared.get();
+    project_.files.push_back(std::move(shared));
+    load_services(services, root.has_value());
     check_identifiers();
     resolve();
   }
@@ -59,33 +71,11 @@ class ProjectLoader {
     return folder_label_.empty() ? std::string(file) : folder_label_ + '/' + std::string(file);
   }
 
-  void refuse_file(const std::string& path, std::string message, std::string fix, bool unreadable) {
-    Diagnostic diagnostic;
-    diagnostic.id = "file";
-    diagnostic.path = path;
-    diagnostic.message = std::move(message);
-    diagnostic.fix = std::move(fix);
-    diagnostic.unreadable = unreadable;
-    project_.diagnostics.add(std::move(diagnostic));
-  }
-
-  const SourceFile* load_source(const std::string& path, std::string label, const std::string& fix) {
-    LoadedFile file = load_file(path, kMaxFileBytes);
-    if (!file.error.empty()) {
-      const std::string standard =
-          file.missing ? "start redisconf in the project's root, or name the file: --schema FILE"
-                       : "check that it is a file and that this user may read it";
-      refuse_file(path, "can't be read: " + file.error, fix.empty() ? standard : fix, true);
-      return nullptr;
-    }
-    if (file.bytes.size() > kMaxFileBytes) {
-      refuse_file(path, "is larger than 256 KiB", "a schema file holds settings; move other data elsewhere",
-                  false);
-      return nullptr;
-    }
-    if (file.bytes.starts_with(kByteOrderMark)) file.bytes.erase(0, kByteOrderMark.size());
-    project_.files.push_back(std::make_unique<SourceFile>(path, std::move(label), std::move(file.bytes)));
-    return project_.files.back().get();
+  [[nodiscard]] std::unique_ptr<SourceFile> load(const std::string& path, std::string label,
+                                                 const std::string& fix, Diagnostics& diagnostics) const {
+    const auto draft = drafts_.find(path);
+    if (draft == drafts_.end()) return load_source(path, std::move(label), fix, diagnostics).file;
+    return std::make_unique<SourceFile>(path, std::move(label), draft->second);
   }
 
   // Names of all service files, sorted.
@@ -98,7 +88,8 @@ class ProjectLoader {
       take_service_file(entries->path(), names);
     }
     if (error || (names.empty() && project_.diagnostics.empty())) {
-      refuse_file(folder.string(), error ? "can't be read: " + error.message() : "holds no service file",
+      refuse_file(project_.diagnostics, folder.string(),
+                  error ? "can't be read: " + error.message() : "holds no service file",
                   "add a service: schema/services/<name>.yaml", true);
     }
     std::ranges::sort(names);
@@ -109,11 +100,11 @@ class ProjectLoader {
     const std::string name = path.stem().string();
     if (name.starts_with('.')) return;
     if (path.extension() == ".yml") {
-      refuse_file(path.string(), "would be overlooked: its name ends in .yml",
+      refuse_file(project_.diagnostics, path.string(), "would be overlooked: its name ends in .yml",
                   "rename it to " + name + ".yaml", false);
     } else if (path.extension() == ".yaml" && !is_service_name(name)) {
       refuse_file(
-          path.string(), "is not named as a service can be",
+          project_.diagnostics, path.string(), "is not named as a service can be",
           "a lower-case letter, then lower-case letters, digits, '-' and '_', at most 63: user-events.yaml",
           false);
     } else if (path.extension() == ".yaml") {
@@ -122,7 +113,7 @@ class ProjectLoader {
   }
 
   // For a service that was named but has no file.
-  std::string nearest_service(const std::string& name) {
+  [[nodiscard]] std::string nearest_service(const std::string& name) const {
     std::vector<std::string> names;
     std::error_code error;
     fs::directory_iterator entries(fs::path(service_path(schema_path_, name)).parent_path(), error);
@@ -135,18 +126,29 @@ class ProjectLoader {
                            : "did you mean '" + std::string(nearest) + "'?";
   }
 
-  void load_service(const std::string& name, bool shared_is_known) {
+  // Without environments every name of one would look unknown: then files are only parsed.
+  [[nodiscard]] LoadedService load_service(const std::string& name, bool shared_is_known) const {
     const std::string path = service_path(schema_path_, name);
     std::error_code ignored;
     const std::string fix = fs::exists(path, ignored) ? "" : nearest_service(name);
-    const SourceFile* const file = load_source(path, label_of("services/" + name + ".yaml"), fix);
-    if (file == nullptr) return;
-    const auto root = read_yaml(*file, project_.diagnostics);
-    // Without environments every name of one would look unknown.
-    if (!root || !shared_is_known) return;
-    const ReadContext context{*file, project_.diagnostics};
-    project_.schemas.push_back(
-        std::make_unique<ServiceSchema>(read_service(context, *root, project_.shared, name)));
+    LoadedService loaded;
+    loaded.file = load(path, label_of("services/" + name + ".yaml"), fix, loaded.diagnostics);
+    if (loaded.file == nullptr) return loaded;
+    const auto root = read_yaml(*loaded.file, loaded.diagnostics);
+    if (!root || !shared_is_known) return loaded;
+    const ReadContext context{*loaded.file, loaded.diagnostics};
+    loaded.schema = std::make_unique<ServiceSchema>(read_service(context, *root, project_.shared, name));
+    return loaded;
+  }
+
+  void load_services(const std::vector<std::string>& names, bool shared_is_known) {
+    const auto load = [&](std::size_t index) { return load_service(names[index], shared_is_known); };
+    in_order(names.size(), load, [this](LoadedService loaded) {
+      project_.diagnostics.append(std::move(loaded.diagnostics));
+      if (loaded.file != nullptr) project_.files.push_back(std::move(loaded.file));
+      if (loaded.schema != nullptr) project_.schemas.push_back(std::move(loaded.schema));
+      return true;
+    });
   }
 
   void check_identifiers() {
@@ -154,7 +156,7 @@ class ProjectLoader {
     for (const auto& schema : project_.schemas) {
       const auto [found, is_new] = known.try_emplace(schema->identifier, schema.get());
       if (is_new) continue;
-      refuse_file(schema->file->path(),
+      refuse_file(project_.diagnostics, schema->file->path(),
                   "has the same namespace as " + found->second->file->path() + ": " + schema->identifier,
                   "rename one of the two services", false);
     }
@@ -168,14 +170,21 @@ class ProjectLoader {
     for (const auto& schema : project_.schemas) {
       if (!project_.diagnostics.concerns(*schema->file)) sound.push_back(schema.get());
     }
-    for (const ServiceSchema* const schema : sound) {
-      project_.services.push_back(resolver.resolve(*schema));
-      check_resolved(project_.services.back(), project_.diagnostics);
-    }
+    const auto check = [&](std::size_t index) {
+      CheckedService checked{resolver.resolve(*sound[index]), {}};
+      check_resolved(checked.service, checked.diagnostics);
+      return checked;
+    };
+    in_order(sound.size(), check, [this](CheckedService checked) {
+      project_.services.push_back(std::move(checked.service));
+      project_.diagnostics.append(std::move(checked.diagnostics));
+      return true;
+    });
   }
 
   Project& project_;
   const std::string& schema_path_;
+  const Drafts& drafts_;
   std::string folder_label_;
 };
 
@@ -185,9 +194,10 @@ std::string service_path(const std::string& schema_path, const std::string& name
   return (fs::path(schema_path).parent_path() / "services" / (name + ".yaml")).string();
 }
 
-std::unique_ptr<Project> load_project(const std::string& schema_path, const std::vector<std::string>& names) {
+std::unique_ptr<Project> load_project(const std::string& schema_path, const std::vector<std::string>& names,
+                                      const Drafts& drafts) {
   auto project = std::make_unique<Project>();
-  ProjectLoader(*project, schema_path).load(names);
+  ProjectLoader(*project, schema_path, drafts).load(names);
   return project;
 }
 

@@ -2,6 +2,7 @@
 
 #include <redisconf/config/value.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -32,8 +33,9 @@ Standards read_standards() {
 void append_customs(const ServiceSchema& service, const ServiceEnvironment* own,
                     ResolvedEnvironment& resolved) {
   const std::size_t first = resolved.values.size();
+  std::size_t position = catalogue().size();
   for (const CustomSetting& custom : service.customs) {
-    resolved.values.push_back({custom.path, &custom.standard, &custom.place});
+    resolved.values.push_back({custom.path, &custom.standard, &custom.place, position++});
   }
   if (own == nullptr) return;
   for (const CustomAssignment& assignment : own->customs) {
@@ -52,6 +54,15 @@ const ServiceEnvironment* find_own(const ServiceSchema& service, std::size_t env
 
 }  // namespace
 
+const ResolvedValue* ResolvedEnvironment::find(std::size_t position) const noexcept {
+  const auto found = std::ranges::lower_bound(values, position, {}, &ResolvedValue::position);
+  return found != values.end() && found->position == position ? &*found : nullptr;
+}
+
+std::size_t position_of(const SettingInfo& setting) noexcept {
+  return static_cast<std::size_t>(&setting - catalogue().data());
+}
+
 const Value* standard_value(std::size_t setting, bool strict) {
   static const Standards kStandards = read_standards();
   const auto& value = (strict ? kStandards.strict : kStandards.relaxed)[setting];
@@ -63,7 +74,7 @@ Resolver::Resolver(const SharedSchema& shared) : shared_(shared) {
     Stack stack;
     for (std::size_t setting = 0; setting < catalogue().size(); ++setting) {
       stack.values.push_back(
-          {catalogue()[setting].path, standard_value(setting, environment.strict), nullptr});
+          {catalogue()[setting].path, standard_value(setting, environment.strict), nullptr, setting});
     }
     apply(shared.defaults, stack);
     for (const std::size_t each : environment.lineage) apply(shared.environments[each].layer, stack);

@@ -20,6 +20,7 @@ struct ResolvedValue {
   std::string_view path;  // "timeouts.connect" or "custom.max_login_attempts"
   const Value* value = nullptr;
   const Place* place = nullptr;  // nullptr: the catalogue's standard
+  std::size_t position = 0;      // in the catalogue; customs follow it
 
   [[nodiscard]] std::string_view origin() const noexcept {
     return place == nullptr ? std::string_view("catalogue") : std::string_view(place->origin);
@@ -38,7 +39,13 @@ struct ResolvedEnvironment {
   const Reason* because = nullptr;
   const Reason* diverges = nullptr;
   std::vector<Divergence> divergences;
+
+  // The value of the setting at that position; nullptr when it is not set.
+  [[nodiscard]] const ResolvedValue* find(std::size_t position) const noexcept;
 };
+
+// Where the setting stands in the catalogue. `setting` must be one of it.
+[[nodiscard]] std::size_t position_of(const SettingInfo& setting) noexcept;
 
 struct ResolvedService {
   const SharedSchema* shared = nullptr;

@@ -3,27 +3,24 @@
 #include <array>
 #include <utility>
 
+#include "schema/resource_fields.h"
 #include "text/names.h"
 #include "text/utf8.h"
 
 namespace redisconf::compiler {
 namespace {
 
-constexpr std::int64_t kDay = 24LL * 60 * 60 * 1000;
-constexpr std::int64_t kCentury = 36500 * kDay;
+// `doc` and the keys of the fields.
+template <std::size_t count>
+constexpr std::array<std::string_view, count + 1> keys_of(const std::array<ResourceField, count>& fields) {
+  std::array<std::string_view, count + 1> keys{"doc"};
+  for (std::size_t index = 0; index < count; ++index) keys[index + 1] = fields[index].setting.path;
+  return keys;
+}
 
-constexpr std::array<std::string_view, 3> kCacheKeys{"doc", "ttl", "fallback"};
-constexpr std::array<std::string_view, 2> kChannelKeys{"doc", "spool"};
-constexpr std::array<std::string_view, 5> kQueueKeys{"doc", "priorities", "max_attempts", "lease",
-                                                     "retention"};
-
-constexpr SettingInfo kTimeToLive{.type = SettingType::duration, .minimum = 1, .maximum = kCentury};
-constexpr SettingInfo kFallback{.type = SettingType::choice, .choices = "none|memory"};
-constexpr SettingInfo kSpool{.type = SettingType::size, .minimum = 1, .maximum = 1LL << 40};
-constexpr SettingInfo kPriorities{.type = SettingType::integer, .minimum = 1, .maximum = 16};
-constexpr SettingInfo kMaxAttempts{.type = SettingType::integer, .minimum = 1, .maximum = 1000};
-constexpr SettingInfo kLease{.type = SettingType::duration, .minimum = 100, .maximum = kDay};
-constexpr SettingInfo kRetention{.type = SettingType::duration, .minimum = 1, .maximum = 3650 * kDay};
+constexpr auto kCacheKeys = keys_of(kCacheFields);
+constexpr auto kChannelKeys = keys_of(kChannelFields);
+constexpr auto kQueueKeys = keys_of(kQueueFields);
 
 // Calls read(member, path) for each well-named member of the section.
 template <class Read>
@@ -40,12 +37,13 @@ void for_each(const ReadContext& context, const Node& root, std::string_view sec
   }
 }
 
-// The member `key`, of the type that `setting` says; `standard` when it is absent or wrong.
+// The field's value; `standard` when it is absent or wrong.
 std::int64_t read_number(const ReadContext& context, const Node& mapping, std::string_view path,
-                         std::string_view key, const SettingInfo& setting, std::int64_t standard) {
-  const Member* const member = mapping.find(key);
+                         const ResourceField& field, std::int64_t standard) {
+  const Member* const member = mapping.find(field.setting.path);
   if (member == nullptr) return standard;
-  const auto literal = read_literal(context, member->value, setting, join_path(path, key));
+  const auto literal =
+      read_literal(context, member->value, field.setting, join_path(path, field.setting.path));
   return literal ? literal->number : standard;
 }
 
@@ -56,6 +54,7 @@ bool is_none(const Member* member) {
 Cache read_cache(const ReadContext& context, const Member& member, const std::string& path) {
   Cache cache;
   cache.name = member.key.text;
+  cache.place = place_of(context, member.key, path);
   cache.doc = read_document(context, member.value, path, "doc");
   const Member* const time_to_live = member.value.find("ttl");
   if (time_to_live == nullptr) {
@@ -63,10 +62,10 @@ Cache read_cache(const ReadContext& context, const Member& member, const std::st
                             "a cache says how long its entries live; for ever is written `none`",
                             "add `ttl: 30m`");
   } else if (!is_none(time_to_live)) {
-    cache.time_to_live_ms = read_number(context, member.value, path, "ttl", kTimeToLive, 0);
+    cache.time_to_live_ms = read_number(context, member.value, path, kTimeToLive, 0);
   }
   if (member.value.find("fallback") != nullptr) {
-    const bool memory = read_number(context, member.value, path, "fallback", kFallback, 0) == 1;
+    const bool memory = read_number(context, member.value, path, kCacheFallback, 0) == 1;
     cache.fallback = memory ? generated::CacheFallback::memory : generated::CacheFallback::none;
   }
   return cache;
@@ -75,9 +74,10 @@ Cache read_cache(const ReadContext& context, const Member& member, const std::st
 Channel read_channel(const ReadContext& context, const Member& member, const std::string& path) {
   Channel channel;
   channel.name = member.key.text;
+  channel.place = place_of(context, member.key, path);
   channel.doc = read_document(context, member.value, path, "doc");
   if (!is_none(member.value.find("spool"))) {
-    channel.spool_bytes = read_number(context, member.value, path, "spool", kSpool, 0);
+    channel.spool_bytes = read_number(context, member.value, path, kSpool, 0);
   }
   return channel;
 }
@@ -86,13 +86,12 @@ Queue read_queue(const ReadContext& context, const Member& member, const std::st
   const Node& node = member.value;
   Queue queue;
   queue.name = member.key.text;
+  queue.place = place_of(context, member.key, path);
   queue.doc = read_document(context, node, path, "doc");
-  queue.priorities =
-      static_cast<int>(read_number(context, node, path, "priorities", kPriorities, queue.priorities));
-  queue.max_attempts =
-      static_cast<int>(read_number(context, node, path, "max_attempts", kMaxAttempts, queue.max_attempts));
-  queue.lease_ms = read_number(context, node, path, "lease", kLease, queue.lease_ms);
-  queue.retention_ms = read_number(context, node, path, "retention", kRetention, queue.retention_ms);
+  queue.priorities = static_cast<int>(read_number(context, node, path, kPriorities, queue.priorities));
+  queue.max_attempts = static_cast<int>(read_number(context, node, path, kMaxAttempts, queue.max_attempts));
+  queue.lease_ms = read_number(context, node, path, kLease, queue.lease_ms);
+  queue.retention_ms = read_number(context, node, path, kRetention, queue.retention_ms);
   return queue;
 }
 

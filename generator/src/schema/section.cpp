@@ -11,6 +11,7 @@ namespace redisconf::compiler {
 namespace {
 
 constexpr std::size_t kMaxShownName = 64;
+constexpr std::size_t kMaxKnown = 32;  // names that a suggestion lists
 
 std::string shown(std::string_view name) {
   std::string text = printable(name.substr(0, kMaxShownName));
@@ -79,16 +80,18 @@ std::string suggestion(std::string_view name, std::span<const std::string_view> 
   const std::string_view nearest = nearest_name(name, known);
   if (!nearest.empty()) return "did you mean '" + std::string(nearest) + "'?";
   std::string text = "known here: ";
-  for (std::size_t index = 0; index < known.size(); ++index) {
+  for (std::size_t index = 0; index < std::min(known.size(), kMaxKnown); ++index) {
     if (index > 0) text += ", ";
     text += known[index];
   }
+  if (known.size() > kMaxKnown) text += " and " + std::to_string(known.size() - kMaxKnown) + " more";
   return text;
 }
 
 void refuse_key(const ReadContext& context, const Member& member, std::string_view path,
                 std::span<const std::string_view> known) {
   context.diagnostics.mask(context.file, member.value);
+  if (context.diagnostics.full(context.file)) return context.diagnostics.leave_out(context.file);
   const std::string where = path.empty() ? "at the top of the file" : "in " + std::string(path);
   context.diagnostics.add(context.file, member.key, "unknown key '" + shown(member.key.text) + "' " + where,
                           {}, suggestion(member.key.text, known), "unknown-key");

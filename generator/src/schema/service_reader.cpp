@@ -47,12 +47,17 @@ void check_identifier(const ReadContext& context, const Node& root, const std::s
   }
 }
 
-std::string read_key_prefix(const ReadContext& context, const Node& root, const ServiceSchema& service) {
+void read_key_prefix(const ReadContext& context, const Node& root, ServiceSchema& service) {
   const Member* const member = root.find("key_prefix");
-  if (member == nullptr) return service.name + ':';
+  if (member == nullptr) {
+    service.key_prefix = service.name + ':';
+    service.key_prefix_place = service.place;
+    return;
+  }
   const SettingInfo prefix{.path = "key_prefix", .type = SettingType::text};
   const auto literal = read_literal(context, member->value, prefix, "key_prefix");
-  return literal ? literal->text : std::string();
+  if (literal) service.key_prefix = literal->text;
+  service.key_prefix_place = place_of(context, member->value, "key_prefix");
 }
 
 // Groups of settings, and why they differ from all other services.
@@ -72,6 +77,7 @@ void read_environment(const ReadContext& context, const Member& member, const Sh
   const auto index = shared.find(member.key.text);
   if (!index) {
     context.diagnostics.mask(context.file, member.value);
+    if (context.diagnostics.full(context.file)) return context.diagnostics.leave_out(context.file);
     context.diagnostics.add(context.file, member.key, "unknown environment",
                             "environments are declared in " + shared.file->path(),
                             suggestion(member.key.text, environment_names(shared)));
@@ -95,6 +101,8 @@ ServiceSchema read_service(const ReadContext& context, const Node& root, const S
                            std::string_view name) {
   ServiceSchema service;
   service.file = &context.file;
+  const Member* const named = root.find("service");
+  service.place = place_of(context, named == nullptr ? root : named->value, "service");
   service.name = std::string(name);
   service.identifier = identifier_of(name);
   service.variable_prefix = upper_case(name) + '_';
@@ -103,7 +111,7 @@ ServiceSchema read_service(const ReadContext& context, const Node& root, const S
   check_identifier(context, root, service.identifier);
   refuse_unknown_keys(context, root, "", kTopKeys);
   service.summary = read_document(context, root, "", "summary");
-  service.key_prefix = read_key_prefix(context, root, service);
+  read_key_prefix(context, root, service);
   const Member* const settings = root.find("settings");
   if (settings != nullptr && expect_mapping(context, settings->value, "settings")) {
     service.settings = read_layer(context, settings->value, "settings", kSettingsKeys);

@@ -13,16 +13,20 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kTopKeys{"redisconf", "environment", "defaults", "environments"};
 constexpr std::array<std::string_view, 3> kDetectionKeys{"variables", "aliases", "ignore"};
+constexpr std::size_t kMaxVariables = 16;
 constexpr std::string_view kStandardVariable = "ENVIRONMENT";
 
 // A list of variables, and how one is written.
 struct VariableList {
   std::string_view path;
   std::string_view example;
+  std::string_view few;  // what to do about too many
 };
 
-constexpr VariableList kVariables{"environment.variables", "write `variables: [ENVIRONMENT]`"};
-constexpr VariableList kIgnored{"environment.ignore", "write `ignore: [REDIS_OM_URL]`"};
+constexpr VariableList kVariables{"environment.variables", "write `variables: [ENVIRONMENT]`",
+                                  "name the few variables that tell the environment"};
+constexpr VariableList kIgnored{"environment.ignore", "write `ignore: [REDIS_OM_URL]`",
+                                "name those that are set where this service runs"};
 
 void read_variable(const ReadContext& context, const Node& item, const VariableList& list,
                    std::vector<std::string>& variables) {
@@ -49,6 +53,12 @@ std::vector<std::string> read_variables(const ReadContext& context, const Node& 
                             std::string(list.example));
     return variables;
   }
+  if (node.items.size() > kMaxVariables) {
+    context.diagnostics.add(context.file, node.items[kMaxVariables],
+                            std::string(list.path) + " holds more than " + std::to_string(kMaxVariables), {},
+                            std::string(list.few));
+    return variables;
+  }
   for (const Node& item : node.items) read_variable(context, item, list, variables);
   return variables;
 }
@@ -65,10 +75,11 @@ void read_alias(const ReadContext& context, const Member& member, SharedSchema& 
     context.diagnostics.add(context.file, member.key, path + " is itself an environment", {},
                             "remove the alias, or rename the environment");
   } else if (!schema.find(*target)) {
+    if (context.diagnostics.full(context.file)) return context.diagnostics.leave_out(context.file);
     context.diagnostics.add(context.file, member.value, path + " stands for an unknown environment", {},
                             suggestion(*target, environment_names(schema)));
   } else {
-    schema.aliases.push_back({member.key.text, std::string(*target)});
+    schema.aliases.push_back({member.key.text, std::string(*target), place_of(context, member.value, path)});
   }
 }
 
@@ -78,6 +89,7 @@ void read_detection(const ReadContext& context, const Node& root, SharedSchema& 
     refuse_unknown_keys(context, section->value, "environment", kDetectionKeys);
     if (const Member* const variables = section->value.find("variables")) {
       schema.detection_variables = read_variables(context, variables->value, kVariables);
+      schema.detection_place = place_of(context, variables->value, "environment.variables");
     }
     if (const Member* const ignored = section->value.find("ignore")) {
       schema.ignored_variables = read_variables(context, ignored->value, kIgnored);

@@ -29,6 +29,7 @@ class NameTable {
     const std::string owner = join_path(section, name);
     const auto [found, is_new] = taken_.try_emplace(std::move(member), owner);
     if (is_new) return;
+    if (context_.diagnostics.full(context_.file)) return context_.diagnostics.leave_out(context_.file);
     context_.diagnostics.add(context_.file, key_of(section, name),
                              owner + " would be " + found->first + " in C++, which is " + found->second, {},
                              "rename it");

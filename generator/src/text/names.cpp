@@ -76,6 +76,10 @@ bool is_secret_name(std::string_view name) noexcept {
   });
 }
 
+std::span<const std::string_view> reserved_words() noexcept { return kReservedWords; }
+
+std::span<const std::string_view> taken_namespaces() noexcept { return kTakenNamespaces; }
+
 bool is_reserved_word(std::string_view identifier) noexcept { return contains(kReservedWords, identifier); }
 
 bool is_taken_namespace(std::string_view identifier) noexcept {

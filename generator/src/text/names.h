@@ -3,6 +3,7 @@
 // Thread-safety: pure. Errors: returned.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,10 +15,12 @@ namespace redisconf::compiler {
 [[nodiscard]] bool is_variable_name(std::string_view name) noexcept;     // POSIX, at most 128 bytes
 [[nodiscard]] bool is_secret_name(std::string_view name) noexcept;       // also the name of a file
 
-// True for what the C++20 compiler, or a macro that is always there, has already taken.
-[[nodiscard]] bool is_reserved_word(std::string_view identifier) noexcept;
+// What the C++20 compiler, or a macro that is always there, has already taken; and namespaces that
+// would clash with a global name of the C library, with std or with ours.
+[[nodiscard]] std::span<const std::string_view> reserved_words() noexcept;
+[[nodiscard]] std::span<const std::string_view> taken_namespaces() noexcept;
 
-// True for namespaces that would clash with a global name of the C library, with std or with ours.
+[[nodiscard]] bool is_reserved_word(std::string_view identifier) noexcept;
 [[nodiscard]] bool is_taken_namespace(std::string_view identifier) noexcept;
 
 [[nodiscard]] std::string identifier_of(std::string_view name);  // "user-events" -> "user_events"

@@ -6,7 +6,6 @@
 #include <redisconf/config/catalogue.h>
 
 #include <algorithm>
-#include <functional>
 #include <istream>
 #include <numeric>
 #include <streambuf>
@@ -74,7 +73,10 @@ std::size_t end_offset(const SourceFile& file) {
 }
 
 bool parse(const SourceFile& file, TreeBuilder& builder, Diagnostics& diagnostics) {
-  ViewBuffer buffer(file.text());
+  // Before the end of a file the library takes some things that it refuses before a line's end.
+  const bool is_ended = file.text().ends_with('\n');
+  const std::string ended = is_ended ? std::string() : std::string(file.text()) + '\n';
+  ViewBuffer buffer(is_ended ? file.text() : std::string_view(ended));
   std::istream stream(&buffer);
   try {
     YAML::Parser parser(stream);
@@ -108,7 +110,15 @@ void assign_ends(Node& node, std::size_t end) {
   }
 }
 
-// Positions of members whose key stood before. Sorted, not hashed: most mappings are tiny.
+void refuse_duplicate(const SourceFile& file, const Node& key, const Node& first, Diagnostics& diagnostics) {
+  if (diagnostics.full(file)) return diagnostics.leave_out(file);
+  const std::size_t line = file.locate(first.offset).line;
+  diagnostics.add(file, key,
+                  "the key '" + printable(key.text) + "' stands twice; first in line " + std::to_string(line),
+                  {}, "keep one of the two", "duplicate-key");
+}
+
+// Positions, in order, of members whose key stood before. Sorted, not hashed: most mappings are tiny.
 std::vector<std::size_t> find_duplicates(const SourceFile& file, const Node& node, Diagnostics& diagnostics) {
   std::vector<std::size_t> order(node.members.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -121,22 +131,27 @@ std::vector<std::size_t> find_duplicates(const SourceFile& file, const Node& nod
       first = at;
       continue;
     }
-    const Node& key = key_at(order[at]);
-    const std::size_t line = file.locate(key_at(order[first]).offset).line;
     diagnostics.mask(file, node.members[order[at]].value);
-    diagnostics.add(
-        file, key,
-        "the key '" + printable(key.text) + "' stands twice; first in line " + std::to_string(line), {},
-        "keep one of the two", "duplicate-key");
+    refuse_duplicate(file, key_at(order[at]), key_at(order[first]), diagnostics);
     duplicates.push_back(order[at]);
   }
-  std::ranges::sort(duplicates, std::greater<>());
+  std::ranges::sort(duplicates);
   return duplicates;
 }
 
 void refuse_duplicates(const SourceFile& file, Node& node, Diagnostics& diagnostics) {
-  for (const std::size_t index : find_duplicates(file, node, diagnostics)) {
-    node.members.erase(node.members.begin() + static_cast<std::ptrdiff_t>(index));
+  const std::vector<std::size_t> duplicates = find_duplicates(file, node, diagnostics);
+  if (!duplicates.empty()) {
+    std::vector<Member> kept;
+    auto next = duplicates.begin();
+    for (std::size_t index = 0; index < node.members.size(); ++index) {
+      if (next != duplicates.end() && *next == index) {
+        ++next;
+      } else {
+        kept.push_back(std::move(node.members[index]));
+      }
+    }
+    node.members = std::move(kept);
   }
   for (Node& item : node.items) refuse_duplicates(file, item, diagnostics);
   for (Member& member : node.members) refuse_duplicates(file, member.value, diagnostics);

@@ -6,30 +6,46 @@
 
 #include "text/utf8.h"
 #include "yaml/reader.h"
+#include "yaml/scalar_extent.h"
 
 namespace redisconf::compiler {
 namespace {
 
+bool is_block(char first) { return first == '|' || first == '>'; }
+bool is_quote(char first) { return first == '"' || first == '\''; }
+
 bool is_quoted(std::string_view source) {
-  return !source.empty() && std::string_view("\"'|>").find(source.front()) != std::string_view::npos;
+  return !source.empty() && (is_quote(source.front()) || is_block(source.front()));
 }
 
-// Bytes of a scalar on its first line, quotes included.
-std::size_t scalar_length(std::string_view source, std::size_t value_size) {
-  std::string_view line = source.substr(0, source.find('\n'));
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  if (line.empty()) return 0;
-  const char quote = line.front();
-  if (quote != '"' && quote != '\'') return std::min(is_quoted(line) ? 1 : value_size, line.size());
-  for (std::size_t at = 1; at < line.size(); ++at) {
-    if (quote == '"' && line[at] == '\\') {
-      ++at;
-    } else if (line[at] == quote) {
-      if (quote == '"' || at + 1 == line.size() || line[at + 1] != quote) return at + 1;
+// Where a quoted scalar ends, or its first line.
+std::size_t quoted_end(std::string_view source) {
+  const char quote = source.front();
+  for (std::size_t at = 1; at < source.size(); ++at) {
+    if (source[at] == '\n') return at;
+    if (quote == '"' && source[at] == '\\') {
+      if (at + 1 < source.size() && source[at + 1] != '\n') ++at;
+    } else if (source[at] == quote) {
+      if (quote == '"' || at + 1 == source.size() || source[at + 1] != quote) return at + 1;
       ++at;
     }
   }
-  return line.size();
+  return source.size();
+}
+
+// Bytes of a scalar on its first line, quotes included. Looks no further than the scalar goes: a
+// whole file may be one line.
+std::size_t scalar_length(std::string_view source, std::size_t value_size) {
+  if (source.empty() || is_block(source.front())) return std::min<std::size_t>(source.size(), 1);
+  std::size_t end = 0;
+  if (is_quote(source.front())) {
+    end = quoted_end(source);
+  } else {
+    end = std::min(value_size, source.size());
+    end = std::min(source.substr(0, end).find('\n'), end);
+  }
+  const bool before_line_end = end > 0 && end < source.size() && source[end] == '\n';
+  return before_line_end && source[end - 1] == '\r' ? end - 1 : end;
 }
 
 // Whether a scalar ends on its first line.
@@ -73,6 +89,15 @@ void TreeBuilder::refuse_tag(const std::string& tag, std::size_t offset) {
   refuse(offset, 1, "tags are not part of the schema language", "remove the tag; the setting knows its type");
 }
 
+// The library takes the end of the file for the missing quote.
+void TreeBuilder::refuse_open_quote(const Node& node) {
+  const std::string_view text = file_.text();
+  const bool quoted = node.offset < text.size() && (text[node.offset] == '"' || text[node.offset] == '\'');
+  if (!quoted || quoted_end(text, node.offset)) return;
+  refuse(node.offset, 1, "this quote is never closed", "close it, or remove it");
+  throw StopReading{};
+}
+
 void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
   if (std::exchange(document_seen_, true)) {
     const std::size_t offset = offset_of(mark);
@@ -108,6 +133,7 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
   const std::string_view source = file_.text().substr(node.offset);
   node.quoted = is_quoted(source);
   node.length = scalar_length(source, value.size());
+  refuse_open_quote(node);
   node.exact = is_exact(source.substr(0, node.length), value);
   node.text = value;
   refuse_anchor(anchor, node.offset);

@@ -1,0 +1,97 @@
+// What caches, channels and queues say of themselves besides `doc`: their keys, as rows of a
+// catalogue. The reader and the JSON Schema for editors share them.
+//
+// Units: durations in ms, sizes in bytes. Thread-safety: constant data.
+#pragma once
+
+#include <redisconf/config/catalogue.h>
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace redisconf::compiler {
+
+struct ResourceField {
+  SettingInfo setting;      // its path is the key alone
+  bool takes_none = false;  // `none` is a value besides: for ever, or nothing
+  bool required = false;
+};
+
+inline constexpr std::int64_t kDay = 24LL * 60 * 60 * 1000;
+inline constexpr std::int64_t kCentury = 36500 * kDay;  // as ns it still fits in 64 bits
+
+inline constexpr ResourceField kTimeToLive{
+    .setting = {.path = "ttl",
+                .type = SettingType::duration,
+                .minimum = 1,
+                .maximum = kCentury,
+                .summary = "How long an entry lives; none is for ever"},
+    .takes_none = true,
+    .required = true};
+inline constexpr ResourceField kCacheFallback{
+    .setting = {.path = "fallback",
+                .type = SettingType::choice,
+                .choices = "none|memory",
+                .summary = "What answers while Redis is away; without it, as the environment says"}};
+
+inline constexpr ResourceField kSpool{
+    .setting = {.path = "spool",
+                .type = SettingType::size,
+                .standard = "none",
+                .minimum = 1,
+                .maximum = 1LL << 40,
+                .summary = "How much is kept on disk while Redis is away; none keeps nothing"},
+    .takes_none = true};
+
+inline constexpr ResourceField kPriorities{.setting = {.path = "priorities",
+                                                       .type = SettingType::integer,
+                                                       .standard = "1",
+                                                       .minimum = 1,
+                                                       .maximum = 16,
+                                                       .summary = "How many priorities jobs have"}};
+inline constexpr ResourceField kMaxAttempts{.setting = {.path = "max_attempts",
+                                                        .type = SettingType::integer,
+                                                        .standard = "3",
+                                                        .minimum = 1,
+                                                        .maximum = 1000,
+                                                        .summary = "How often a job is tried"}};
+inline constexpr ResourceField kLease{
+    .setting = {.path = "lease",
+                .type = SettingType::duration,
+                .standard = "8s",
+                .minimum = 100,
+                .maximum = kDay,
+                .summary = "Time until a silent worker's jobs are given back"}};
+inline constexpr ResourceField kRetention{
+    .setting = {.path = "retention",
+                .type = SettingType::duration,
+                .minimum = 1,
+                .maximum = 3650 * kDay,
+                .summary = "How long finished jobs are kept; without it they are not"}};
+
+inline constexpr std::array kCacheFields{kTimeToLive, kCacheFallback};
+inline constexpr std::array kChannelFields{kSpool};
+inline constexpr std::array kQueueFields{kPriorities, kMaxAttempts, kLease, kRetention};
+
+// The type of a custom setting, and the bounds that it has by itself.
+struct CustomType {
+  std::string_view name;
+  SettingType type;
+  std::int64_t minimum;
+  std::int64_t maximum;
+};
+
+inline constexpr std::array kCustomTypes{CustomType{"integer", SettingType::integer, INT64_MIN, INT64_MAX},
+                                         CustomType{"boolean", SettingType::boolean, 0, 0},
+                                         CustomType{"string", SettingType::text, 0, 0},
+                                         CustomType{"enum", SettingType::choice, 0, 0},
+                                         CustomType{"duration", SettingType::duration, 0, kCentury},
+                                         CustomType{"size", SettingType::size, 0, INT64_MAX}};
+
+// Whether such a setting takes `min` and `max`.
+[[nodiscard]] constexpr bool has_bounds(SettingType type) noexcept {
+  return type == SettingType::integer || type == SettingType::duration || type == SettingType::size;
+}
+
+}  // namespace redisconf::compiler

@@ -1,6 +1,7 @@
 #include "redisconf/config/value.h"
 
 #include "redisconf/config/secret.h"
+#include "utf8.h"
 
 #include <arpa/inet.h>
 
@@ -83,37 +84,13 @@ ParsedValue parse_with_unit(const SettingInfo& setting, std::string_view text,
   return {ValueFault::wrong_form, 0};
 }
 
-// Length of the UTF-8 sequence at the front (RFC 3629); 0 when it is not one.
-std::size_t utf8_length(std::string_view text) noexcept {
-  const auto byte = [&](std::size_t at) {
-    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
-  };
-  const auto tail = [&](std::size_t at) { return (byte(at) & 0xC0U) == 0x80U; };
-  const unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return tail(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    const bool overlong = first == 0xE0 && byte(1) < 0xA0;
-    const bool surrogate = first == 0xED && byte(1) > 0x9F;
-    return tail(1) && tail(2) && !overlong && !surrogate ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const bool overlong = first == 0xF0 && byte(1) < 0x90;
-    const bool too_high = first == 0xF4 && byte(1) > 0x8F;
-    return tail(1) && tail(2) && tail(3) && !overlong && !too_high ? 4 : 0;
-  }
-  return 0;
-}
-
 ValueFault check_text(std::string_view text) noexcept {
   if (text.size() > kMaxTextBytes) return ValueFault::too_long;
   for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x20 || byte == 0x7F) return ValueFault::control_character;
-    const std::size_t length = utf8_length(text.substr(at));
+    const std::string_view rest = text.substr(at);
+    if (starts_with_control(rest)) return ValueFault::control_character;
+    const std::size_t length = utf8_length(rest);
     if (length == 0) return ValueFault::bad_utf8;
-    // U+0080 to U+009F steer terminals as escape sequences do (ECMA-48 8.3).
-    if (byte == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0) return ValueFault::control_character;
     at += length;
   }
   return ValueFault::none;

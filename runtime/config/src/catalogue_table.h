@@ -237,6 +237,21 @@ inline constexpr std::array kCatalogue{
         .variable = "REDIS_SECRETS_DIRECTORY",
         .summary = "Folder that holds one file for each named secret, as Docker and Kubernetes mount them"},
 
+    SettingInfo{.path = "secrets.command",
+                .type = text,
+                .locked = true,
+                .risk = Risk::critical,
+                .variable = "REDIS_SECRETS_COMMAND",
+                .summary = "Program that prints a named secret, run without a shell; {name} stands for the name"},
+    SettingInfo{.path = "secrets.timeout",
+                .type = duration,
+                .standard = "10s",
+                .minimum = 100,
+                .maximum = 5 * kMinute,
+                .risk = Risk::low,
+                .variable = "REDIS_SECRETS_TIMEOUT",
+                .summary = "Longest wait for secrets.command"},
+
     SettingInfo{
         .path = "fallback.mode",
         .type = choice,

@@ -2,6 +2,8 @@
 
 #include "input_files.h"
 
+#include <cerrno>
+
 namespace redisconf {
 namespace {
 
@@ -35,15 +37,15 @@ const std::vector<VariableLayer>& EnvLayers::read(const generated::Schema& schem
 
 void EnvLayers::add(const generated::Schema& schema, const std::string& folder, std::string name,
                     const Inputs& inputs, std::vector<Problem>& problems) {
-  FileContent content = InputFiles(inputs).read(folder + name);
-  if (content.missing) return;
+  SecretFile content = InputFiles(inputs).read(folder + name, kMaxEnvFileBytes);
+  if (content.error_number == ENOENT || content.error_number == ENOTDIR) return;
   if (!content.error.empty()) {
     problems.push_back({name, "can't be read: " + content.error, schema.entry,
                         "check that this user may read it, or remove it"});
     return;
   }
   File& file = files_.emplace_back(File{std::move(name), std::move(content.bytes), {}});
-  file.content = parse_env_file(file.bytes.reveal());
+  file.content = parse_env_file(file.bytes.view());
   for (const EnvFault& fault : file.content.faults) {
     problems.push_back({place_of(file.name, fault.line, fault.column), fault.rule, "", fault.fix});
   }

@@ -27,7 +27,7 @@ class EnvLayers {
 
   struct File {
     std::string name;
-    Secret bytes;  // names point into it
+    SecretBuffer bytes;  // names point into it
     EnvFile content;
   };
 

@@ -69,7 +69,8 @@ FinalValues Loader::load() {
   for (std::size_t index = 0; index < generated_.size(); ++index) {
     if (setting(index).type != SettingType::secret) load_plain(index);
   }
-  secrets.use_directory(values_.text(index_of("secrets.directory")));
+  secrets.use_places(values_.text(index_of("secrets.directory")), values_.text(index_of("secrets.command")),
+                     std::chrono::milliseconds(values_.number(index_of("secrets.timeout"))));
   for (std::size_t index = 0; index < kCatalogue.size(); ++index) {
     if (kCatalogue[index].type == SettingType::secret) load_secret(index, secrets);
   }

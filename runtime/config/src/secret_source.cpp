@@ -42,17 +42,55 @@ FoundSecret SecretSource::from_name(const VariableLayer& layer, const std::strin
   return from_variable(value, file, layer.source(), entry);
 }
 
+void SecretSource::use_places(std::string directory, std::string command, std::chrono::milliseconds timeout) {
+  directory_ = std::move(directory);
+  if (command.empty()) return;
+  CommandWords split = split_command(command);
+  if (split.fault.empty()) {
+    command_ = exec_secrets({std::move(split.words), timeout});
+  } else {
+    problems_.push_back({"secrets.command", split.fault, "", "write a program and its arguments: vault kv get -field=value redis/{name}"});
+  }
+}
+
 FoundSecret SecretSource::from_providers(const std::string& secret_name, const SchemaEntry& entry) {
-  if (directory_.empty()) return {};
-  const std::string path = directory_ + "/" + secret_name;
-  if (!files_.exists(path)) return {};
-  return read(path, "file " + secret_name + " in secrets.directory", entry);
+  for (SecretProvider* const provider : files_.providers()) {
+    FoundSecret found = ask(*provider, secret_name, secret_name + " from " + provider->name(), entry);
+    if (found.found) return found;
+  }
+  FoundSecret found = from_directory(directory_, "secrets.directory", secret_name, entry);
+  if (found.found) return found;
+  const char* const systemd = inputs_.find("CREDENTIALS_DIRECTORY");
+  if (systemd != nullptr) found = from_directory(systemd, "CREDENTIALS_DIRECTORY", secret_name, entry);
+  if (found.found || command_ == nullptr) return found;
+  return ask(*command_, secret_name, secret_name + " from secrets.command", entry);
+}
+
+FoundSecret SecretSource::from_directory(const std::string& directory, std::string_view called,
+                                         const std::string& name, const SchemaEntry& entry) {
+  if (directory.empty()) return {};
+  const std::string where = "file " + name + " in " + std::string(called);
+  const std::string path = directory + "/" + name;
+  if (files_.is_given(path)) return read(path, where, entry);
+  return ask(*directory_secrets(directory), name, where, entry);
+}
+
+FoundSecret SecretSource::ask(SecretProvider& provider, const std::string& name, const std::string& where,
+                              const SchemaEntry& entry) {
+  SecretAnswer answer = provider.get(name);
+  if (answer.state == SecretAnswer::State::absent) return {};
+  if (answer.state == SecretAnswer::State::found) return {true, std::move(answer.secret), where};
+  problems_.push_back({where, std::move(answer.error), entry.text(), std::move(answer.fix)});
+  return {true, Secret{}, where};
 }
 
 // The path stays unnamed: somebody may have put the secret itself where its path belongs.
 FoundSecret SecretSource::read(const std::string& path, const std::string& where, const SchemaEntry& entry) {
-  FileContent content = files_.read(path);
-  if (content.error.empty()) return accept(std::move(content.bytes), where, entry, "write the secret into the file");
+  const SecretFile content = files_.read(path);
+  if (content.error.empty()) {
+    const std::string_view bytes = without_line_end(content.bytes.view());
+    return accept(Secret(bytes.substr(0, Secret::kMaxBytes)), where, entry, "write the secret into the file");
+  }
   problems_.push_back({where, "can't be read: " + content.error, entry.text(),
                        "check that the file exists and that this user may read it"});
   return {true, Secret{}, where};

@@ -6,9 +6,12 @@
 #include "redisconf/config/errors.h"
 #include "redisconf/config/inputs.h"
 #include "redisconf/config/secret.h"
+#include "redisconf/config/secret_provider.h"
 #include "schema_entry.h"
 #include "variable_layer.h"
 
+#include <chrono>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +30,8 @@ class SecretSource {
   SecretSource(const Inputs& inputs, std::vector<Problem>& problems)
       : inputs_(inputs), files_(inputs), problems_(problems) {}
 
-  void use_directory(std::string directory) { directory_ = std::move(directory); }
+  // The places that the configuration names: `secrets.directory` and `secrets.command`, "" for none.
+  void use_places(std::string directory, std::string command, std::chrono::milliseconds timeout);
 
   // NAME, or the file that NAME_FILE names; both at once is a problem. `source` is the .env file
   // that holds them; empty: the environment.
@@ -38,16 +42,21 @@ class SecretSource {
   [[nodiscard]] FoundSecret from_name(const VariableLayer& layer, const std::string& name,
                                       const SchemaEntry& entry);
 
-  // The folder of secrets.
+  // The program's own providers, the folder of secrets, systemd's, the command; in this order.
   [[nodiscard]] FoundSecret from_providers(const std::string& secret_name, const SchemaEntry& entry);
 
  private:
+  FoundSecret from_directory(const std::string& directory, std::string_view called, const std::string& name,
+                             const SchemaEntry& entry);
+  FoundSecret ask(SecretProvider& provider, const std::string& name, const std::string& where,
+                  const SchemaEntry& entry);
   FoundSecret read(const std::string& path, const std::string& where, const SchemaEntry& entry);
   FoundSecret accept(Secret secret, const std::string& where, const SchemaEntry& entry, const char* fix);
 
   const Inputs& inputs_;
   InputFiles files_;
   std::string directory_;
+  std::unique_ptr<SecretProvider> command_;
   std::vector<Problem>& problems_;
 };
 

@@ -42,7 +42,8 @@ TEST_CASE("within a file the same order holds as in the environment", "[env-laye
   TestSchema schema;
   schema.set_relaxed("connection.database", variable("TEAM_DATABASE"));
   const auto config = TestConfig::load(
-      schema, with_files("REDIS_PORT=7001\nSHOP_REDIS_PORT=7002\nTEAM_DATABASE=9\nREDIS_PASSWORD='p#$'\n", nullptr));
+      schema,
+      with_files("REDIS_PORT=7001\nSHOP_REDIS_PORT=7002\nTEAM_DATABASE=9\nREDIS_PASSWORD='p#$'\n", nullptr));
   CHECK(config.connection().port == 7002);
   CHECK(config.connection().database == 9);
   CHECK(config.connection().password.reveal() == "p#$");
@@ -61,7 +62,8 @@ TEST_CASE("a file may hold a URL, which contradicts only its own parts", "[env-l
 
 TEST_CASE("faults of a file come with line and column, and without its values", "[env-layers]") {
   TestSchema schema;
-  const auto problems = problems_of(schema, with_files(nullptr, "REDIS_HOST=ok.example\nREDIS_PASSWORD=\"hunter2\n"));
+  const auto problems =
+      problems_of(schema, with_files(nullptr, "REDIS_HOST=ok.example\nREDIS_PASSWORD=\"hunter2\n"));
   REQUIRE(problems.size() == 1);
   CHECK_THAT(problems[0].where, contains(".env:2:"));
   CHECK_THAT(problems[0].rule + problems[0].fix, !contains("hunter2"));
@@ -99,8 +101,9 @@ TEST_CASE("a variable that nothing reads is a warning, an error in strict enviro
 TEST_CASE("what belongs to others is left alone", "[unread]") {
   TestSchema schema;
   Inputs inputs = redisconf::test::production_inputs();
-  for (const char* const name : {"BACKEND_REDIS_HOST", "REDISCLI_AUTH", "REDISCONF_PRESET", "REDIS_VERSION",
-                                 "REDIS_DOWNLOAD_URL", "CACHE_SERVICE_HOST", "REDIS_SERVICE_PORT_TLS", "PATH"}) {
+  for (const char* const name :
+       {"BACKEND_REDIS_HOST", "REDISCLI_AUTH", "REDISCONF_PRESET", "REDIS_VERSION", "REDIS_DOWNLOAD_URL",
+        "CACHE_SERVICE_HOST", "REDIS_SERVICE_PORT_TLS", "PATH"}) {
     inputs.set(name, "x");
   }
   CHECK(problems_of(schema, inputs).empty());

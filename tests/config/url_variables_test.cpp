@@ -67,13 +67,14 @@ TEST_CASE("a URL beats the schema, and parts that agree with it are fine", "[url
 
 TEST_CASE("parts that contradict a URL are an error, each", "[url-variable]") {
   TestSchema schema;
-  const auto problems = problems_of(schema, Inputs::from({{"REDIS_URL", "redis://app:one@redis.example:6380/3"},
-                                                          {"REDIS_HOST", "other.example"},
-                                                          {"REDIS_PORT", "6379"},
-                                                          {"SHOP_REDIS_DATABASE", "4"},
-                                                          {"REDIS_USERNAME", "other"},
-                                                          {"REDIS_PASSWORD", "two"},
-                                                          {"REDIS_TLS_ENABLED", "true"}}));
+  const auto problems =
+      problems_of(schema, Inputs::from({{"REDIS_URL", "redis://app:one@redis.example:6380/3"},
+                                        {"REDIS_HOST", "other.example"},
+                                        {"REDIS_PORT", "6379"},
+                                        {"SHOP_REDIS_DATABASE", "4"},
+                                        {"REDIS_USERNAME", "other"},
+                                        {"REDIS_PASSWORD", "two"},
+                                        {"REDIS_TLS_ENABLED", "true"}}));
   CHECK(problems.size() == 6);
   CHECK(problem_at(problems, "REDIS_HOST").rule == "contradicts REDIS_URL: both say connection.host");
   CHECK_THAT(problem_at(problems, "SHOP_REDIS_DATABASE").rule, contains("connection.database"));
@@ -86,8 +87,9 @@ TEST_CASE("parts that contradict a URL are an error, each", "[url-variable]") {
 
 TEST_CASE("a wrong URL is one problem and shows nothing of itself", "[url-variable]") {
   TestSchema schema;
-  for (const char* const url : {"redis://:hunter2/x@redis.example", "hunter2", "redis://hunter2@redis.example",
-                                "https://hunter2.upstash.example", "redis://:hunter2@redis.example:70000"}) {
+  for (const char* const url :
+       {"redis://:hunter2/x@redis.example", "hunter2", "redis://hunter2@redis.example",
+        "https://hunter2.upstash.example", "redis://:hunter2@redis.example:70000"}) {
     CAPTURE(url);
     const auto problems = problems_of(schema, Inputs::from({{"REDIS_URL", url}}));
     REQUIRE(problems.size() == 1);

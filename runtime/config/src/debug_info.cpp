@@ -49,8 +49,8 @@ std::string setting_text(const SettingInfo& setting, const FinalValue& value) {
 }
 
 std::string warning_text(const Problem& warning) {
-  return "    {" + member("where", quoted(warning.where)) + ", " + member("rule", quoted(warning.rule)) + ", " +
-         member("fix", quoted(warning.fix)) + "}";
+  return "    {" + member("where", quoted(warning.where)) + ", " + member("rule", quoted(warning.rule)) +
+         ", " + member("fix", quoted(warning.fix)) + "}";
 }
 
 }  // namespace

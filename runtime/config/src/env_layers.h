@@ -5,6 +5,7 @@
 #include "redisconf/config/errors.h"
 #include "redisconf/config/generated.h"
 #include "redisconf/config/inputs.h"
+#include "redisconf/config/secret_buffer.h"
 #include "variable_layer.h"
 
 #include <deque>

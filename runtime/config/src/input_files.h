@@ -12,7 +12,6 @@
 
 namespace redisconf {
 
-
 class InputFiles {
  public:
   explicit InputFiles(const Inputs& inputs) noexcept : inputs_(inputs) {}

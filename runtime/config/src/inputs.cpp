@@ -86,7 +86,9 @@ SecretFile InputFiles::read(const std::string& path, std::size_t limit) const {
   return file;
 }
 
-const std::vector<SecretProvider*>& InputFiles::providers() const noexcept { return inputs_.store_->providers; }
+const std::vector<SecretProvider*>& InputFiles::providers() const noexcept {
+  return inputs_.store_->providers;
+}
 
 void InputFiles::fill(VariableLayer& layer) const {
   if (inputs_.store_->live) {

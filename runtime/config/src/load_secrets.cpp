@@ -34,12 +34,14 @@ void Loader::load_secret(std::size_t index, SecretSource& secrets) {
 FoundSecret Loader::find_secret(const Source& source, std::size_t index, SecretSource& secrets) {
   const VariableLayer& layer = *source.layer;
   const SchemaEntry entry = schema_entry(index);
-  for (const auto& [plain, file] : {std::pair{Form::own, Form::own_file}, {Form::shared, Form::shared_file}}) {
+  for (const auto& [plain, file] :
+       {std::pair{Form::own, Form::own_file}, {Form::shared, Form::shared_file}}) {
     FoundSecret found =
         secrets.from_variable(layer.setting(index, plain), layer.setting(index, file), layer.source(), entry);
     if (found.found) return found;
   }
-  FoundSecret found = secrets.from_variable(layer.setting(index, Form::alias), Given{}, layer.source(), entry);
+  FoundSecret found =
+      secrets.from_variable(layer.setting(index, Form::alias), Given{}, layer.source(), entry);
   if (found.found) return found;
   if (named_secret(index)) {
     found = secrets.from_name(layer, variable_of_secret(generated_[index]->text.text), entry);
@@ -53,8 +55,8 @@ FoundSecret Loader::find_secret(const Source& source, std::size_t index, SecretS
 void Loader::report_missing_secret(std::size_t index, const std::string& secret_name) {
   const std::string variable = variable_of_secret(secret_name);
   problems_.push_back({variable,
-                       "is not set: the secret " + secret_name + " (" +
-                           std::string(kCatalogue[index].path) + ") is required in " + environment_.name,
+                       "is not set: the secret " + secret_name + " (" + std::string(kCatalogue[index].path) +
+                           ") is required in " + environment_.name,
                        entry_of(index),
                        "export " + variable + "_FILE=<file that holds it>, or " + variable +
                            ", or put the file " + secret_name + " into secrets.directory"});

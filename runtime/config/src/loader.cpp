@@ -265,7 +265,8 @@ const SettingInfo& Loader::setting(std::size_t index) const noexcept {
 bool Loader::is_custom(std::size_t index) const noexcept { return index >= kCatalogue.size(); }
 
 SchemaEntry Loader::schema_entry(std::size_t index) const noexcept {
-  return {generated_[index] != nullptr ? generated_[index]->origin : "", environment_.entry, setting(index).path};
+  return {generated_[index] != nullptr ? generated_[index]->origin : "", environment_.entry,
+          setting(index).path};
 }
 
 std::string Loader::own_variable(std::size_t index) const {

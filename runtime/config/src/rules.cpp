@@ -40,7 +40,9 @@ Finding loopback_is_allowed(const RuleContext& context) {
 }
 
 Finding user_needs_password(const RuleContext& context) {
-  if (!context.value(index_of("connection.username")).set || context.value(index_of("connection.password")).set) return {};
+  if (!context.value(index_of("connection.username")).set ||
+      context.value(index_of("connection.password")).set)
+    return {};
   return BrokenRule{"user-needs-password", "connection.username", "is set without connection.password",
                     "set the password of that user (REDIS_PASSWORD or REDIS_PASSWORD_FILE)"};
 }
@@ -68,11 +70,12 @@ Finding strict_verifies(const RuleContext& context) {
 
 Finding tls_settings_need_tls(const RuleContext& context) {
   if (!tls_is_off(context)) return {};
-  for (const std::size_t setting : {index_of("tls.server_name"), index_of("tls.ca"),
-                                    index_of("tls.certificate"), index_of("tls.key")}) {
+  for (const std::size_t setting :
+       {index_of("tls.server_name"), index_of("tls.ca"), index_of("tls.certificate"), index_of("tls.key")}) {
     if (context.value(setting).set) {
-      return BrokenRule{"tls-settings-need-tls", catalogue()[setting].path, "is set, but tls.enabled is false",
-                        "set tls.enabled to true, or remove this", "tls.enabled"};
+      return BrokenRule{"tls-settings-need-tls", catalogue()[setting].path,
+                        "is set, but tls.enabled is false", "set tls.enabled to true, or remove this",
+                        "tls.enabled"};
     }
   }
   return {};
@@ -98,15 +101,18 @@ Finding at_most(std::string_view id, const RuleContext& context, std::size_t low
 }
 
 Finding backoff_is_ordered(const RuleContext& context) {
-  return at_most("backoff-is-ordered", context, index_of("retry.initial_backoff"), index_of("retry.max_backoff"));
+  return at_most("backoff-is-ordered", context, index_of("retry.initial_backoff"),
+                 index_of("retry.max_backoff"));
 }
 
 Finding health_outlasts_connect(const RuleContext& context) {
-  return at_most("health-outlasts-connect", context, index_of("timeouts.connect"), index_of("timeouts.health"));
+  return at_most("health-outlasts-connect", context, index_of("timeouts.connect"),
+                 index_of("timeouts.health"));
 }
 
 Finding startup_outlasts_connect(const RuleContext& context) {
-  return at_most("startup-outlasts-connect", context, index_of("timeouts.connect"), index_of("timeouts.startup"));
+  return at_most("startup-outlasts-connect", context, index_of("timeouts.connect"),
+                 index_of("timeouts.startup"));
 }
 
 // Redis Cluster has one database (redis.io/docs, cluster specification, "Implemented subset").

@@ -49,7 +49,8 @@ void SecretSource::use_places(std::string directory, std::string command, std::c
   if (split.fault.empty()) {
     command_ = exec_secrets({std::move(split.words), timeout});
   } else {
-    problems_.push_back({"secrets.command", split.fault, "", "write a program and its arguments: vault kv get -field=value redis/{name}"});
+    problems_.push_back({"secrets.command", split.fault, "",
+                         "write a program and its arguments: vault kv get -field=value redis/{name}"});
   }
 }
 

@@ -52,16 +52,16 @@ Problem problem_of(const generated::Schema& schema, const VariableLayer& layer, 
   if (!layer.source().empty()) problem.where.append(" in ").append(layer.source());
   problem.rule = "is read by nothing";
   problem.entry = schema.entry;
-  problem.fix = nearest.empty() ? "unset it, or name it in the schema: environment: {ignore: [" + std::string(name) + "]}"
-                                : "did you mean " + std::string(nearest) + "?";
+  problem.fix = nearest.empty()
+                    ? "unset it, or name it in the schema: environment: {ignore: [" + std::string(name) + "]}"
+                    : "did you mean " + std::string(nearest) + "?";
   return problem;
 }
 
 }  // namespace
 
-Unread unread_variables(const generated::Schema& schema,
-                                      const std::vector<const generated::Value*>& values,
-                                      const VariableLayer& layer) {
+Unread unread_variables(const generated::Schema& schema, const std::vector<const generated::Value*>& values,
+                        const VariableLayer& layer) {
   constexpr std::size_t kSlip = 2;
   Unread unread;
   const std::vector<std::string> names = known_names(schema);

@@ -16,7 +16,7 @@ struct Unread {
 
 // What the schema names, or tells to ignore, is left out.
 [[nodiscard]] Unread unread_variables(const generated::Schema& schema,
-                                                    const std::vector<const generated::Value*>& values,
-                                                    const VariableLayer& layer);
+                                      const std::vector<const generated::Value*>& values,
+                                      const VariableLayer& layer);
 
 }  // namespace redisconf

@@ -27,7 +27,8 @@ struct UrlText {
   Secret text;
 };
 
-std::optional<UrlText> find_text(const VariableLayer& layer, SecretSource& secrets, const SchemaEntry& entry) {
+std::optional<UrlText> find_text(const VariableLayer& layer, SecretSource& secrets,
+                                 const SchemaEntry& entry) {
   for (const auto& [plain, file] : {std::pair{UrlForm::own_tls, UrlForm::own_tls},
                                     {UrlForm::own, UrlForm::own_file},
                                     {UrlForm::shared_tls, UrlForm::shared_tls},
@@ -53,9 +54,10 @@ void add_parts(const RedisUrl& url, UrlValues& values) {
 // then go to another host.
 void refuse_contradiction(const VariableLayer& layer, const Given& part, std::size_t setting,
                           std::string_view url, std::string_view entry, std::vector<Problem>& problems) {
-  problems.push_back({place_of(layer, part.name),
-                      "contradicts " + std::string(url) + ": both say " + std::string(kCatalogue[setting].path),
-                      std::string(entry), "unset one of them, or make them agree"});
+  problems.push_back(
+      {place_of(layer, part.name),
+       "contradicts " + std::string(url) + ": both say " + std::string(kCatalogue[setting].path),
+       std::string(entry), "unset one of them, or make them agree"});
 }
 
 bool says_otherwise(std::size_t setting, const Given& part, std::string_view text) {

@@ -41,7 +41,9 @@ class VariableLayer {
   [[nodiscard]] const Given& setting(std::size_t index, Form form) const noexcept {
     return settings_[index][static_cast<std::size_t>(form)];
   }
-  [[nodiscard]] const Given& url(UrlForm form) const noexcept { return urls_[static_cast<std::size_t>(form)]; }
+  [[nodiscard]] const Given& url(UrlForm form) const noexcept {
+    return urls_[static_cast<std::size_t>(form)];
+  }
   [[nodiscard]] bool has_url() const noexcept { return has_url_; }
   [[nodiscard]] const Given& custom(std::size_t index) const noexcept { return customs_[index]; }
   [[nodiscard]] const Given& detection(std::size_t index) const noexcept { return detection_[index]; }

@@ -23,14 +23,11 @@ constexpr std::uint8_t kUsername = index_of("connection.username");
 constexpr std::uint8_t kPassword = index_of("connection.password");
 
 // ElastiCache's own word, then Railway's names (railway docs, "Redis").
-constexpr std::array kFixed{Entry{"REDIS_URL", {Meaning::url, 0}},
-                            Entry{"REDIS_URL_FILE", {Meaning::url_file, 0}},
-                            Entry{"REDIS_TLS_URL", {Meaning::tls_url, 0}},
-                            Entry{"REDIS_AUTH_TOKEN", {Meaning::alias, kPassword}},
-                            Entry{"REDISHOST", {Meaning::alias, kHost}},
-                            Entry{"REDISPORT", {Meaning::alias, kPort}},
-                            Entry{"REDISUSER", {Meaning::alias, kUsername}},
-                            Entry{"REDISPASSWORD", {Meaning::alias, kPassword}}};
+constexpr std::array kFixed{
+    Entry{"REDIS_URL", {Meaning::url, 0}},           Entry{"REDIS_URL_FILE", {Meaning::url_file, 0}},
+    Entry{"REDIS_TLS_URL", {Meaning::tls_url, 0}},   Entry{"REDIS_AUTH_TOKEN", {Meaning::alias, kPassword}},
+    Entry{"REDISHOST", {Meaning::alias, kHost}},     Entry{"REDISPORT", {Meaning::alias, kPort}},
+    Entry{"REDISUSER", {Meaning::alias, kUsername}}, Entry{"REDISPASSWORD", {Meaning::alias, kPassword}}};
 
 // The last eight bytes and the length tell our names apart well; every one has nine or more.
 std::size_t hash_of(std::string_view name) noexcept {

@@ -27,7 +27,7 @@ struct RuleValue {
 
 struct RuleContext {
   bool strict = false;
-  bool unverified_allowed = false;  // the schema gives a reason (`because`)
+  bool unverified_allowed = false;                      // the schema gives a reason (`because`)
   std::function<RuleValue(std::size_t setting)> value;  // by position in catalogue()
 };
 

@@ -1,5 +1,7 @@
 #include "env_cursor.h"
 
+#include "secret_bytes.h"
+
 #include <algorithm>
 
 namespace redisconf {
@@ -16,12 +18,10 @@ void EnvCursor::skip_blanks() noexcept {
   while (peek() == ' ' || peek() == '\t') ++at_;
 }
 
-void EnvCursor::skip_line() noexcept { skip(std::min(rest().find('\n'), rest().size()) + 1); }
+void EnvCursor::skip_line() noexcept { skip(find_in_secret(rest(), '\n') + 1); }
 
 EnvPlace EnvCursor::place() const noexcept {
-  const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  const auto before = text_.substr(line_start_, at_ - line_start_);
-  return {line_, 1 + static_cast<std::size_t>(std::ranges::count_if(before, begins_character))};
+  return {line_, 1 + characters_of_secret(text_.substr(line_start_, at_ - line_start_))};
 }
 
 }  // namespace redisconf

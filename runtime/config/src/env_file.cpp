@@ -3,6 +3,7 @@
 #include "env_cursor.h"
 #include "env_rules.h"
 #include "redisconf/config/secret_buffer.h"
+#include "secret_bytes.h"
 #include "utf8.h"
 
 #include <algorithm>
@@ -121,7 +122,7 @@ class Parser {
   }
 
   bool accept_name(std::string_view name) {
-    const std::string_view line = cursor_.rest().substr(0, cursor_.rest().find('\n'));
+    const std::string_view line = cursor_.rest().substr(0, find_in_secret(cursor_.rest(), '\n'));
     const std::string_view after = line.substr(name.size());
     const std::size_t blanks = std::min(after.find_first_not_of(" \t"), after.size());
     const char next = blanks < after.size() ? after[blanks] : '\n';
@@ -131,7 +132,7 @@ class Parser {
       faults_.add(cursor_.place(), "has a space before '='", kNoSpaces);
     } else if (is_name && next == ':') {
       faults_.add(cursor_.place(), "has ':' where '=' belongs", "write NAME=value");
-    } else if (line.find('=') == std::string_view::npos) {
+    } else if (find_in_secret(line, '=') == line.size()) {
       faults_.add(cursor_.place(), "has no '='", "write NAME=value, or '#' before a comment");
     } else {
       faults_.add(cursor_.place(), "does not begin with a name: letters, digits and '_', no digit first",

@@ -1,4 +1,5 @@
 #include "redisconf/config/secret_provider.h"
+#include "secret_bytes.h"
 #include "secret_file.h"
 #include "tool_run.h"
 #include "utf8.h"
@@ -54,7 +55,7 @@ bool shows(std::string_view message, std::string_view output) noexcept {
   const std::size_t run = std::min(kShortestRun, output.size());
   if (run == 0) return false;
   for (std::size_t at = 0; at + run <= message.size(); ++at) {
-    if (output.find(message.substr(at, run)) != std::string_view::npos) return true;
+    if (stands_in_secret(output, message.substr(at, run))) return true;
   }
   return false;
 }

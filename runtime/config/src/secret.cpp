@@ -1,5 +1,6 @@
 #include "redisconf/config/secret.h"
 
+#include "secret_bytes.h"
 #include "secret_memory.h"
 
 #include <cstring>
@@ -17,7 +18,7 @@ Secret::Secret(std::string_view bytes) {
   if (bytes.empty()) return;
   bytes_ = secret_memory::take(bytes.size());
   size_ = bytes.size();
-  std::memcpy(bytes_, bytes.data(), size_);
+  copy_secret(bytes_, bytes.data(), size_);
 }
 
 Secret::Secret(Secret&& other) noexcept

@@ -1,10 +1,10 @@
 #include "redisconf/config/secret_buffer.h"
 
 #include "redisconf/config/secret.h"
+#include "secret_bytes.h"
 #include "secret_memory.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace redisconf {
@@ -27,7 +27,7 @@ SecretBuffer::~SecretBuffer() { secret_memory::give_back(bytes_, capacity_); }
 void SecretBuffer::reserve(std::size_t capacity) {
   if (capacity <= capacity_) return;
   char* const larger = secret_memory::take(capacity);
-  if (size_ != 0) std::memcpy(larger, bytes_, size_);
+  copy_secret(larger, bytes_, size_);
   secret_memory::give_back(bytes_, capacity_);
   bytes_ = larger;
   capacity_ = capacity;

@@ -1,5 +1,6 @@
 #include "tool_run.h"
 
+#include "secret_bytes.h"
 #include "tool_process.h"
 
 #include <poll.h>
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 namespace redisconf {
 namespace {
@@ -118,7 +118,7 @@ class Watch {
   void keep_last_errors() {
     SecretBuffer kept(kErrorBytes);
     const std::string_view all = run_.errors.view();
-    std::memcpy(kept.room(), all.data() + all.size() - kKeptErrorBytes, kKeptErrorBytes);
+    copy_secret(kept.room(), all.data() + all.size() - kKeptErrorBytes, kKeptErrorBytes);
     kept.add_filled(kKeptErrorBytes);
     run_.errors = std::move(kept);
   }

@@ -81,8 +81,12 @@ class AddService final : public Command {
     const Compilation compilation = compile(options);
     if (compilation.status != kExitOk) return compilation.status;
     const WriteRun run{options, program, false};
-    const int status = refuse_precious_files(compilation.services.front(), run);
-    return status == kExitOk ? write_service(compilation.services.front(), run) : status;
+    const ServiceOutput service = render(options, compilation, 0);
+    Outcome outcome = refuse_precious_files(service, run);
+    if (outcome.status == kExitOk) outcome = write_service(service, run);
+    print(outcome.output);
+    print_error(outcome.errors);
+    return outcome.status;
   }
 
   void print_next_steps(const std::string& name, const std::string& program) const {

@@ -33,10 +33,9 @@ void read_variable(const ReadContext& context, const Node& item, const VariableL
   const auto name = read_scalar(context, item, list.path);
   if (!name) return;
   if (!is_variable_name(*name)) {
-    context.diagnostics.add(context.file, item,
-                            std::string(list.path) + ": this is not the name of a variable",
-                            "letters, digits and '_', not beginning with a digit (POSIX.1, 8.1)",
-                            std::string(list.example));
+    context.diagnostics.add(
+        context.file, item, std::string(list.path) + ": this is not the name of a variable",
+        "letters, digits and '_', not beginning with a digit (POSIX.1, 8.1)", std::string(list.example));
   } else if (std::ranges::find(variables, *name) != variables.end()) {
     context.diagnostics.add(context.file, item, std::string(list.path) + " names this variable twice", {},
                             "keep one of the two");
@@ -93,6 +92,7 @@ void read_detection(const ReadContext& context, const Node& root, SharedSchema& 
     }
     if (const Member* const ignored = section->value.find("ignore")) {
       schema.ignored_variables = read_variables(context, ignored->value, kIgnored);
+      schema.ignored_place = place_of(context, ignored->value, kIgnored.path);
     }
     const Member* const aliases = section->value.find("aliases");
     if (aliases != nullptr && expect_mapping(context, aliases->value, "environment.aliases")) {

@@ -6,6 +6,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 build=${1:?usage: run.sh BUILD_FOLDER}
 
 echo "machine: $(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), $(uname -sr)"
+echo "load: $(cut -d" " -f1-3 /proc/loadavg) (1, 5, 15 minutes)"
 echo "compiler: $(c++ --version | head -1)"
 tests/bench/header_cost.sh .
-tests/bench/generate.sh "$build"
+"$build/bin/compile_bench" "$build/bin/redisconf" schema
+"$build/bin/reader_bench" schema/redis.yaml schema/services/auth.yaml
+"$build/bin/worst_inputs" "$build/bin/redisconf"

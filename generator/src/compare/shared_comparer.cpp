@@ -66,6 +66,11 @@ void compare_detection(const SharedSchema& before, const SharedSchema& after, Co
       {list_text(before.detection_variables), list_text(after.detection_variables)},
       assess_variables(before.detection_variables, after.detection_variables),
       {.before = said(before.detection_place), .after = said(after.detection_place), .file = after.file});
+  collector.add(
+      ChangeKind::detection, "environment.ignore",
+      {list_text(before.ignored_variables), list_text(after.ignored_variables)},
+      {Risk::low, "variables that are not reported as misspelt"},
+      {.before = said(before.ignored_place), .after = said(after.ignored_place), .file = after.file});
   for (const Pair<Alias>& alias :
        paired(before.aliases, after.aliases, [](const Alias& each) { return std::string_view(each.name); })) {
     Values values;

@@ -76,7 +76,7 @@ class EnvironmentComparer {
     enter(after);
     strict_ = after.environment->strict;
     for (const ResolvedValue& value : after.values) {
-      if (strict_ && is_weak_tls(value.path, *value.value)) compare_value({nullptr, &value});
+      if (strict_ && is_weak_tls(value.path, *value.value)) compare_value({nullptr, &value, value});
     }
     compare_reasons(nullptr, after);
   }

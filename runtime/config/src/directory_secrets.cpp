@@ -69,23 +69,6 @@ class DirectorySecrets : public SecretProvider {
 
 }  // namespace
 
-SecretProvider::~SecretProvider() = default;
-
-SecretAnswer SecretAnswer::found(Secret secret) {
-  SecretAnswer answer;
-  answer.state = State::found;
-  answer.secret = std::move(secret);
-  return answer;
-}
-
-SecretAnswer SecretAnswer::failed(std::string error, std::string fix) {
-  SecretAnswer answer;
-  answer.state = State::failed;
-  answer.error = std::move(error);
-  answer.fix = std::move(fix);
-  return answer;
-}
-
 std::unique_ptr<SecretProvider> directory_secrets(std::string directory) {
   return std::make_unique<DirectorySecrets>(std::move(directory));
 }

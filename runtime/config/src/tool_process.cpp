@@ -11,18 +11,25 @@
 namespace redisconf {
 namespace {
 
-// fork() without the handlers of other libraries: the child calls nothing but the system.
-pid_t fork_quietly() noexcept {
-#if defined(__GLIBC_PREREQ)
+// fork() without the handlers of other libraries: the child calls nothing but the system. Thread
+// sanitizer's own locks need its handlers.
+#if defined(__SANITIZE_THREAD__)
+#define REDISCONF_FORK ::fork
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define REDISCONF_FORK ::fork
+#endif
+#endif
+#if !defined(REDISCONF_FORK) && defined(__GLIBC__)
 #if __GLIBC_PREREQ(2, 34)
-  return ::_Fork();
-#else
-  return ::fork();
+#define REDISCONF_FORK ::_Fork
 #endif
-#else
-  return ::fork();
 #endif
-}
+#ifndef REDISCONF_FORK
+#define REDISCONF_FORK ::fork
+#endif
+
+pid_t fork_quietly() noexcept { return REDISCONF_FORK(); }
 
 // What both children need, made before the fork: after it nothing may be allocated.
 struct Plan {

@@ -2,6 +2,8 @@
 
 #include "json_schema/json_schema.h"
 #include "json_schema/parts.h"
+#include "schema/environments_reader.h"
+#include "schema/shared_schema_reader.h"
 
 namespace redisconf::compiler {
 namespace {
@@ -29,11 +31,8 @@ Json named(std::string_view description, Json values) {
 
 Json list_of_variables(std::string_view description) {
   Json variable{{"type", "string"}, {"pattern", "^[A-Za-z_][A-Za-z0-9_]{0,127}$"}};
-  return {{"description", description},
-          {"type", "array"},
-          {"minItems", 1},
-          {"uniqueItems", true},
-          {"items", std::move(variable)}};
+  return {{"description", description}, {"type", "array"},     {"minItems", 1},
+          {"maxItems", kMaxVariables},  {"uniqueItems", true}, {"items", std::move(variable)}};
 }
 
 Json detection_schema() {
@@ -51,6 +50,7 @@ Json detection_schema() {
 std::string shared_json_schema() {
   Json environments = named("Where processes run; each names its server", environment_schema());
   environments["minProperties"] = 1;
+  environments["maxProperties"] = kMaxEnvironments;
   Json properties{{"redisconf", language_version()},
                   {"environment", detection_schema()},
                   {"defaults", closed_object("Settings of all environments", group_references())},

@@ -10,7 +10,6 @@
 namespace redisconf::compiler {
 namespace {
 
-constexpr std::size_t kMaxEnvironments = 100;
 constexpr std::array<std::string_view, 3> kOwnKeys{"default", "strict", "extends"};
 
 // What `extends` and `strict` say, until all environments are known.

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kTopKeys{"redisconf", "environment", "defaults", "environments"};
 constexpr std::array<std::string_view, 3> kDetectionKeys{"variables", "aliases", "ignore"};
-constexpr std::size_t kMaxVariables = 16;
 constexpr std::string_view kStandardVariable = "ENVIRONMENT";
 
 // A list of variables, and how one is written.

@@ -9,6 +9,9 @@ namespace {
 namespace generated = redisconf::generated;
 
 {{DETECTION_VARIABLES}}
+{{#IGNORED}}
+{{VARIABLES}}
+{{/IGNORED}}
 {{#TABLE}}
 
 {{#UNFORMATTED}}
@@ -38,6 +41,9 @@ constexpr generated::Schema kSchema{
     .caches = {{CACHES}},
     .channels = {{CHANNELS}},
     .queues = {{QUEUES}},
+{{#IGNORED}}
+    .ignored_variables = kIgnoredVariables,
+{{/IGNORED}}
 };
 
 }  // namespace

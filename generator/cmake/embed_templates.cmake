@@ -1,10 +1,10 @@
-# Turns templates/*.tpl into a C++ file. Run as a script:
-#   cmake -DOUTPUT=file.cpp -DTEMPLATES="a.tpl;b.tpl" -P embed_templates.cmake
+# Turns templates into a C++ file that defines FUNCTION (render/templates.h). Run as a script:
+#   cmake -DOUTPUT=file.cpp -DFUNCTION=embedded_templates -DTEMPLATES="a.tpl;b.tpl" -P embed_templates.cmake
 set(delimiter "redisconf")
-set(content "// Made from templates/*.tpl by generator/cmake/embed_templates.cmake. DO NOT EDIT.\n")
+set(content "// Made from templates/ by generator/cmake/embed_templates.cmake. DO NOT EDIT.\n")
 string(APPEND content "#include \"render/templates.h\"\n\n")
 string(APPEND content "namespace redisconf::compiler {\n\n")
-string(APPEND content "const std::vector<EmbeddedTemplate>& embedded_templates() {\n")
+string(APPEND content "const std::vector<EmbeddedTemplate>& ${FUNCTION}() {\n")
 string(APPEND content "  static const std::vector<EmbeddedTemplate> kTemplates{\n")
 foreach(template IN LISTS TEMPLATES)
   get_filename_component(name "${template}" NAME)

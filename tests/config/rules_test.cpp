@@ -31,7 +31,9 @@ RuleValue value_of(const Values& values, std::string_view path) {
 // Paths that broken rules point at, in their order.
 std::vector<std::string> broken_by(const Values& values, bool strict, bool unverified_allowed = false) {
   std::vector<std::string> paths;
-  const auto look_up = [&](std::string_view path) { return value_of(values, path); };
+  const auto look_up = [&](std::size_t setting) {
+    return value_of(values, redisconf::catalogue()[setting].path);
+  };
   for (const auto& broken : check_rules({strict, unverified_allowed, look_up})) {
     CHECK_FALSE(broken.rule.empty());
     CHECK_FALSE(broken.fix.empty());

@@ -52,7 +52,8 @@ const generated::Schema& TestSchema::tables() {
              .customs = customs,
              .caches = caches,
              .channels = channels,
-             .queues = queues};
+             .queues = queues,
+             .ignored_variables = ignored};
   return schema_;
 }
 

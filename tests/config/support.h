@@ -30,6 +30,7 @@ struct TestSchema {
   std::vector<generated::Cache> caches;
   std::vector<generated::Channel> channels;
   std::vector<generated::Queue> queues;
+  std::vector<const char*> ignored;
 
   TestSchema();
 

@@ -8,6 +8,7 @@
 
 namespace redisconf::compiler {
 
+[[nodiscard]] CommandInfo add_service_command();
 [[nodiscard]] CommandInfo check_command();
 [[nodiscard]] CommandInfo explain_command();
 [[nodiscard]] CommandInfo diff_command();
@@ -15,6 +16,9 @@ namespace redisconf::compiler {
 [[nodiscard]] CommandInfo generate_command();
 [[nodiscard]] CommandInfo json_schema_command();
 [[nodiscard]] CommandInfo lint_command();
+[[nodiscard]] CommandInfo fmt_command();
+[[nodiscard]] CommandInfo init_command();
+[[nodiscard]] CommandInfo migrate_command();
 [[nodiscard]] CommandInfo scan_command();
 [[nodiscard]] CommandInfo show_command();
 [[nodiscard]] CommandInfo url_command();

@@ -12,6 +12,10 @@ const std::vector<CommandInfo>& commands() {
       diff_command(),
       url_command(),
       scan_command(),
+      init_command(),
+      add_service_command(),
+      fmt_command(),
+      migrate_command(),
       json_schema_command(),
       completion_command(),
   };

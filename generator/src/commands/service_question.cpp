@@ -29,6 +29,7 @@ std::vector<AskedSetting> settings_of(const ServiceSchema& service) {
 
 std::vector<std::string_view> paths_of(const std::vector<AskedSetting>& settings) {
   std::vector<std::string_view> paths;
+  paths.reserve(settings.size());
   for (const AskedSetting& setting : settings) paths.push_back(setting.info.path);
   return paths;
 }

@@ -30,11 +30,11 @@ class Collector {
 // The elements of both sides by name: in the order of `after`, then those that are gone.
 template <class Element>
 struct Pair {
-  const Element* before = nullptr;
-  const Element* after = nullptr;
+  const Element* before;
+  const Element* after;
+  const Element& any;  // the one after, else the one before
 
   [[nodiscard]] bool on_both() const noexcept { return before != nullptr && after != nullptr; }
-  [[nodiscard]] const Element& any() const noexcept { return after == nullptr ? *before : *after; }
 };
 
 template <class Element, class Name>
@@ -45,11 +45,11 @@ template <class Element, class Name>
   std::vector<Pair<Element>> pairs;
   for (const Element& element : after) {
     const auto found = gone.find(name(element));
-    pairs.push_back({found == gone.end() ? nullptr : found->second, &element});
+    pairs.push_back({found == gone.end() ? nullptr : found->second, &element, element});
     if (found != gone.end()) gone.erase(found);
   }
   for (const Element& element : before) {
-    if (gone.contains(name(element))) pairs.push_back({&element, nullptr});
+    if (gone.contains(name(element))) pairs.push_back({&element, nullptr, element});
   }
   return pairs;
 }

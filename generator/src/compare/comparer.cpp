@@ -76,7 +76,7 @@ class EnvironmentComparer {
     enter(after);
     strict_ = after.environment->strict;
     for (const ResolvedValue& value : after.values) {
-      if (strict_ && is_weak_tls(value.path, *value.value)) compare_value({nullptr, &value});
+      if (strict_ && is_weak_tls(value.path, *value.value)) compare_value({nullptr, &value, value});
     }
     compare_reasons(nullptr, after);
   }
@@ -87,7 +87,7 @@ class EnvironmentComparer {
   }
 
   void compare_value(const Pair<ResolvedValue>& pair) {
-    const std::string_view path = pair.any().path;
+    const std::string_view path = pair.any.path;
     const Value* const before = value_of(pair.before);
     const Value* const after = value_of(pair.after);
     const SettingInfo* const setting = find_setting(path);
@@ -153,7 +153,7 @@ void compare_services(const std::vector<ResolvedService>& before, const Project&
   for (const Pair<ResolvedService>& pair : paired(before, after.services, name)) {
     Values values;
     const SourceFile* const file = pair.after == nullptr ? after.shared.file : pair.after->service->file;
-    Hit hit{.service = pair.any().service->name, .file = file};
+    Hit hit{.service = pair.any.service->name, .file = file};
     if (pair.before != nullptr) values.before = "declared";
     if (pair.before != nullptr) hit.before = &pair.before->service->place;
     if (pair.after != nullptr) values.after = "declared";

@@ -47,7 +47,7 @@ class ResourceComparer {
                Assessment removed, const Each& each) {
     const auto name = [](const Resource& resource) { return std::string_view(resource.name); };
     for (const Pair<Resource>& pair : paired(before, after, name)) {
-      const std::string subject = section_ + '.' + pair.any().name;
+      const std::string subject = section_ + '.' + pair.any.name;
       if (pair.on_both()) {
         each(pair);
       } else if (pair.before == nullptr) {
@@ -60,7 +60,7 @@ class ResourceComparer {
 
   void number(const Pair<Resource>& pair, std::string_view key, std::int64_t before, std::int64_t after,
               FormatNumber format, Assessment assessment) {
-    const std::string subject = section_ + '.' + pair.any().name + '.' + std::string(key);
+    const std::string subject = section_ + '.' + pair.any.name + '.' + std::string(key);
     add(subject, {format(before), format(after)}, assessment, pair);
   }
 
@@ -153,7 +153,7 @@ void compare_customs(const ServiceSchema& before, const ServiceSchema& after, Co
   const auto name = [](const CustomSetting& custom) { return std::string_view(custom.name); };
   for (const Pair<CustomSetting>& pair : paired(before.customs, after.customs, name)) {
     if (!pair.on_both()) continue;
-    comparer.add("custom." + pair.any().name + " accepts",
+    comparer.add("custom." + pair.any.name + " accepts",
                  {accepted_values(pair.before->info()), accepted_values(pair.after->info())},
                  {Risk::medium, "a variable that was accepted may be refused, or the reverse"}, pair);
   }

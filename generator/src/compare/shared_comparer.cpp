@@ -66,6 +66,11 @@ void compare_detection(const SharedSchema& before, const SharedSchema& after, Co
       {list_text(before.detection_variables), list_text(after.detection_variables)},
       assess_variables(before.detection_variables, after.detection_variables),
       {.before = said(before.detection_place), .after = said(after.detection_place), .file = after.file});
+  collector.add(
+      ChangeKind::detection, "environment.ignore",
+      {list_text(before.ignored_variables), list_text(after.ignored_variables)},
+      {Risk::low, "variables that are not reported as misspelt"},
+      {.before = said(before.ignored_place), .after = said(after.ignored_place), .file = after.file});
   for (const Pair<Alias>& alias :
        paired(before.aliases, after.aliases, [](const Alias& each) { return std::string_view(each.name); })) {
     Values values;
@@ -74,7 +79,7 @@ void compare_detection(const SharedSchema& before, const SharedSchema& after, Co
     if (alias.before != nullptr) hit.before = &alias.before->place;
     if (alias.after != nullptr) values.after = alias.after->environment;
     if (alias.after != nullptr) hit.after = &alias.after->place;
-    collector.add(ChangeKind::detection, "environment.aliases." + alias.any().name, std::move(values),
+    collector.add(ChangeKind::detection, "environment.aliases." + alias.any.name, std::move(values),
                   assess_alias(alias), hit);
   }
   compare_default(before, after, collector);
@@ -88,12 +93,12 @@ void compare_environments(const std::vector<Environment>& before, const SharedSc
   };
   for (const Pair<Environment>& pair : paired(before, after.environments, name)) {
     Values values;
-    Hit hit{.environment = pair.any().name, .file = after.file};
+    Hit hit{.environment = pair.any.name, .file = after.file};
     if (pair.before != nullptr) values.before = strictness(*pair.before);
     if (pair.before != nullptr) hit.before = place(*pair.before);
     if (pair.after != nullptr) values.after = strictness(*pair.after);
     if (pair.after != nullptr) hit.after = pair.before == nullptr ? &pair.after->place : place(*pair.after);
-    collector.add(ChangeKind::environment, "environments." + pair.any().name, std::move(values),
+    collector.add(ChangeKind::environment, "environments." + pair.any.name, std::move(values),
                   assess_environment(pair), hit);
   }
 }

@@ -155,7 +155,9 @@ std::string description(const CompletedCommand& command) {
   for (const CompletedOption& option : command.options) {
     for (const std::string& name : option.names) {
       const std::string& kind = option.value.kind;
-      text += gap + shell_quoted(kind.empty() ? name : name + ' ' + kind);
+      std::string word = name;
+      if (!kind.empty()) word.append(" ").append(kind);
+      text.append(gap).append(shell_quoted(word));
       gap = ' ';
     }
   }

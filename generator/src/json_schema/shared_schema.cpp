@@ -27,17 +27,23 @@ Json named(std::string_view description, Json values) {
           {"additionalProperties", std::move(values)}};
 }
 
-Json detection_schema() {
+Json list_of_variables(std::string_view description) {
   Json variable{{"type", "string"}, {"pattern", "^[A-Za-z_][A-Za-z0-9_]{0,127}$"}};
-  Json variables{
-      {"description", "Variables that may name the environment, first come first; default [ENVIRONMENT]"},
-      {"type", "array"},
-      {"minItems", 1},
-      {"uniqueItems", true},
-      {"items", std::move(variable)}};
+  return {{"description", description},
+          {"type", "array"},
+          {"minItems", 1},
+          {"uniqueItems", true},
+          {"items", std::move(variable)}};
+}
+
+Json detection_schema() {
+  Json variables =
+      list_of_variables("Variables that may name the environment, first come first; default [ENVIRONMENT]");
+  Json ignored = list_of_variables("Variables that look like Redis settings and belong to somebody else");
   Json aliases = named("Other names of environments", name_schema("The environment that it stands for"));
-  return closed_object("How a process learns where it runs",
-                       {{"variables", std::move(variables)}, {"aliases", std::move(aliases)}});
+  return closed_object(
+      "How a process learns where it runs",
+      {{"variables", std::move(variables)}, {"aliases", std::move(aliases)}, {"ignore", std::move(ignored)}});
 }
 
 }  // namespace

@@ -164,14 +164,21 @@ void add_resources(const ServiceSchema& service, TemplateDictionary& values) {
   values.SetValue("QUEUES", queues.reference("kQueues"));
 }
 
-void add_detection(const SharedSchema& shared, TemplateDictionary& values) {
-  std::string line = "constexpr const char* kDetectionVariables[] = {";
-  for (std::size_t index = 0; index < shared.detection_variables.size(); ++index) {
-    line += (index == 0 ? "" : ", ") + quoted(shared.detection_variables[index]);
+std::string list_of_names(std::string_view name, const std::vector<std::string>& names) {
+  std::string line = "constexpr const char* " + std::string(name) + "[] = {";
+  for (std::size_t index = 0; index < names.size(); ++index) {
+    line += (index == 0 ? "" : ", ") + quoted(names[index]);
   }
   line += "};";
-  if (line.size() > kColumnLimit) line = "// clang-format off\n" + line + "\n// clang-format on";
-  values.SetValue("DETECTION_VARIABLES", line);
+  return line.size() <= kColumnLimit ? line : "// clang-format off\n" + line + "\n// clang-format on";
+}
+
+void add_detection(const SharedSchema& shared, TemplateDictionary& values) {
+  values.SetValue("DETECTION_VARIABLES", list_of_names("kDetectionVariables", shared.detection_variables));
+  if (!shared.ignored_variables.empty()) {
+    values.SetValueAndShowSection("VARIABLES", list_of_names("kIgnoredVariables", shared.ignored_variables),
+                                  "IGNORED");
+  }
   Table aliases;
   for (const Alias& alias : shared.aliases) aliases.add({quoted(alias.name), quoted(alias.environment)});
   aliases.show(values, "Alias", "kAliases");

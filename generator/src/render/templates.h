@@ -21,6 +21,9 @@ struct EmbeddedTemplate {
 // In the order in which files are listed and written.
 [[nodiscard]] const std::vector<EmbeddedTemplate>& embedded_templates();
 
+// Of schema files that people start with: "redis.yaml", "service.yaml".
+[[nodiscard]] const std::vector<EmbeddedTemplate>& starting_templates();
+
 struct TemplateFault {
   std::string path;
   std::string message;

@@ -44,8 +44,9 @@ class EnvironmentCheck {
   }
 
   void run() {
-    const RuleContext context{environment_.environment->strict, environment_.because != nullptr,
-                              [this](std::string_view path) { return rule_value(environment_, path); }};
+    const RuleContext context{
+        environment_.environment->strict, environment_.because != nullptr,
+        [this](std::size_t setting) { return rule_value(environment_, catalogue()[setting].path); }};
     for (BrokenRule& broken : check_rules(context)) report(broken);
     if (environment_.environment->strict) check_locked();
     if (environment_.diverges == nullptr) check_divergences();

@@ -74,6 +74,8 @@ struct SharedSchema {
   std::vector<std::string> detection_variables;
   Place detection_place;  // no file when the schema does not name them
   std::vector<Alias> aliases;
+  std::vector<std::string> ignored_variables;  // look like ours, and belong to somebody else
+  Place ignored_place;                         // no file when the schema names none
   Layer defaults;
   std::vector<Environment> environments;
   std::optional<std::size_t> default_environment;

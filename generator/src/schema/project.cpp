@@ -10,9 +10,9 @@
 
 #include "parallel/in_order.h"
 #include "schema/checker.h"
-#include "schema/file_loader.h"
 #include "schema/service_reader.h"
 #include "schema/shared_schema_reader.h"
+#include "schema/source_loader.h"
 #include "text/names.h"
 #include "text/utf8.h"
 #include "yaml/reader.h"
@@ -21,8 +21,6 @@ namespace redisconf::compiler {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // One service, read on a thread of its own.
 struct LoadedService {
@@ -36,40 +34,10 @@ struct CheckedService {
   Diagnostics diagnostics;
 };
 
-void refuse_file(Diagnostics& diagnostics, const std::string& path, std::string message, std::string fix,
-                 bool unreadable) {
-  Diagnostic diagnostic;
-  diagnostic.id = "file";
-  diagnostic.path = path;
-  diagnostic.message = std::move(message);
-  diagnostic.fix = std::move(fix);
-  diagnostic.unreadable = unreadable;
-  diagnostics.add(std::move(diagnostic));
-}
-
-std::unique_ptr<SourceFile> load_source(Diagnostics& diagnostics, const std::string& path, std::string label,
-                                        const std::string& fix) {
-  LoadedFile file = load_file(path, kMaxFileBytes);
-  if (!file.error.empty()) {
-    const std::string standard =
-        file.missing ? "start redisconf in the project's root, or name the file: --schema FILE"
-                     : "check that it is a file and that this user may read it";
-    refuse_file(diagnostics, path, "can't be read: " + file.error, fix.empty() ? standard : fix, true);
-    return nullptr;
-  }
-  if (file.bytes.size() > kMaxFileBytes) {
-    refuse_file(diagnostics, path, "is larger than 256 KiB",
-                "a schema file holds settings; move other data elsewhere", false);
-    return nullptr;
-  }
-  if (file.bytes.starts_with(kByteOrderMark)) file.bytes.erase(0, kByteOrderMark.size());
-  return std::make_unique<SourceFile>(path, std::move(label), std::move(file.bytes));
-}
-
 class ProjectLoader {
  public:
-  ProjectLoader(Project& project, const std::string& schema_path)
-      : project_(project), schema_path_(schema_path) {
+  ProjectLoader(Project& project, const std::string& schema_path, const Drafts& drafts)
+      : project_(project), schema_path_(schema_path), drafts_(drafts) {
     // Generated files name schema files from the project's root, wherever the tool was started.
     std::error_code ignored;
     const fs::path absolute = fs::absolute(schema_path, ignored).lexically_normal();
@@ -78,8 +46,8 @@ class ProjectLoader {
   }
 
   void load(const std::vector<std::string>& names) {
-    auto shared = load_source(project_.diagnostics, schema_path_,
-                              label_of(fs::path(schema_path_).filename().string()), {});
+    auto shared =
+        load(schema_path_, label_of(fs::path(schema_path_).filename().string()), {}, project_.diagnostics);
     const std::vector<std::string> services = names.empty() ? list_services() : names;
     if (shared == nullptr) return;
     const ReadContext context{*shared, project_.diagnostics};
@@ -101,6 +69,13 @@ class ProjectLoader {
 
   [[nodiscard]] std::string label_of(std::string_view file) const {
     return folder_label_.empty() ? std::string(file) : folder_label_ + '/' + std::string(file);
+  }
+
+  [[nodiscard]] std::unique_ptr<SourceFile> load(const std::string& path, std::string label,
+                                                 const std::string& fix, Diagnostics& diagnostics) const {
+    const auto draft = drafts_.find(path);
+    if (draft == drafts_.end()) return load_source(path, std::move(label), fix, diagnostics).file;
+    return std::make_unique<SourceFile>(path, std::move(label), draft->second);
   }
 
   // Names of all service files, sorted.
@@ -157,7 +132,7 @@ class ProjectLoader {
     std::error_code ignored;
     const std::string fix = fs::exists(path, ignored) ? "" : nearest_service(name);
     LoadedService loaded;
-    loaded.file = load_source(loaded.diagnostics, path, label_of("services/" + name + ".yaml"), fix);
+    loaded.file = load(path, label_of("services/" + name + ".yaml"), fix, loaded.diagnostics);
     if (loaded.file == nullptr) return loaded;
     const auto root = read_yaml(*loaded.file, loaded.diagnostics);
     if (!root || !shared_is_known) return loaded;
@@ -209,6 +184,7 @@ class ProjectLoader {
 
   Project& project_;
   const std::string& schema_path_;
+  const Drafts& drafts_;
   std::string folder_label_;
 };
 
@@ -218,9 +194,10 @@ std::string service_path(const std::string& schema_path, const std::string& name
   return (fs::path(schema_path).parent_path() / "services" / (name + ".yaml")).string();
 }
 
-std::unique_ptr<Project> load_project(const std::string& schema_path, const std::vector<std::string>& names) {
+std::unique_ptr<Project> load_project(const std::string& schema_path, const std::vector<std::string>& names,
+                                      const Drafts& drafts) {
   auto project = std::make_unique<Project>();
-  ProjectLoader(*project, schema_path).load(names);
+  ProjectLoader(*project, schema_path, drafts).load(names);
   return project;
 }
 

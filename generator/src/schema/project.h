@@ -5,6 +5,7 @@
 // Errors:        collected in `diagnostics`; what is broken is left out of `services`.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,10 +25,14 @@ struct Project {
   Diagnostics diagnostics;
 };
 
+// Texts that take the place of files, by path: what is to be written is checked first.
+using Drafts = std::map<std::string, std::string>;
+
 // Reads `schema_path` and the named services; all of schema/services when `names` is empty.
 // Never reads another service's file than those.
 [[nodiscard]] std::unique_ptr<Project> load_project(const std::string& schema_path,
-                                                    const std::vector<std::string>& names);
+                                                    const std::vector<std::string>& names,
+                                                    const Drafts& drafts = {});
 
 // schema/services/<name>.yaml beside `schema_path`.
 [[nodiscard]] std::string service_path(const std::string& schema_path, const std::string& name);

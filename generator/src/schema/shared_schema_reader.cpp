@@ -12,39 +12,53 @@ namespace redisconf::compiler {
 namespace {
 
 constexpr std::array<std::string_view, 4> kTopKeys{"redisconf", "environment", "defaults", "environments"};
-constexpr std::array<std::string_view, 2> kDetectionKeys{"variables", "aliases"};
+constexpr std::array<std::string_view, 3> kDetectionKeys{"variables", "aliases", "ignore"};
 constexpr std::size_t kMaxVariables = 16;
 constexpr std::string_view kStandardVariable = "ENVIRONMENT";
 
-void read_variable(const ReadContext& context, const Node& item, std::vector<std::string>& variables) {
-  const auto name = read_scalar(context, item, "environment.variables");
+// A list of variables, and how one is written.
+struct VariableList {
+  std::string_view path;
+  std::string_view example;
+  std::string_view few;  // what to do about too many
+};
+
+constexpr VariableList kVariables{"environment.variables", "write `variables: [ENVIRONMENT]`",
+                                  "name the few variables that tell the environment"};
+constexpr VariableList kIgnored{"environment.ignore", "write `ignore: [REDIS_OM_URL]`",
+                                "name those that are set where this service runs"};
+
+void read_variable(const ReadContext& context, const Node& item, const VariableList& list,
+                   std::vector<std::string>& variables) {
+  const auto name = read_scalar(context, item, list.path);
   if (!name) return;
   if (!is_variable_name(*name)) {
-    context.diagnostics.add(context.file, item, "environment.variables: this is not the name of a variable",
-                            "letters, digits and '_', not beginning with a digit (POSIX.1, 8.1)",
-                            "write `variables: [ENVIRONMENT]`");
+    context.diagnostics.add(
+        context.file, item, std::string(list.path) + ": this is not the name of a variable",
+        "letters, digits and '_', not beginning with a digit (POSIX.1, 8.1)", std::string(list.example));
   } else if (std::ranges::find(variables, *name) != variables.end()) {
-    context.diagnostics.add(context.file, item, "environment.variables names this variable twice", {},
+    context.diagnostics.add(context.file, item, std::string(list.path) + " names this variable twice", {},
                             "keep one of the two");
   } else {
     variables.emplace_back(*name);
   }
 }
 
-std::vector<std::string> read_variables(const ReadContext& context, const Node& node) {
+std::vector<std::string> read_variables(const ReadContext& context, const Node& node,
+                                        const VariableList& list) {
   std::vector<std::string> variables;
   if (!node.is_sequence() || node.items.empty()) {
-    context.diagnostics.add(context.file, node, "environment.variables must be a list of variables", {},
-                            "write `variables: [ENVIRONMENT]`");
+    context.diagnostics.add(context.file, node, std::string(list.path) + " must be a list of variables", {},
+                            std::string(list.example));
     return variables;
   }
   if (node.items.size() > kMaxVariables) {
     context.diagnostics.add(context.file, node.items[kMaxVariables],
-                            "environment.variables holds more than " + std::to_string(kMaxVariables), {},
-                            "name the few variables that tell the environment");
+                            std::string(list.path) + " holds more than " + std::to_string(kMaxVariables), {},
+                            std::string(list.few));
     return variables;
   }
-  for (const Node& item : node.items) read_variable(context, item, variables);
+  for (const Node& item : node.items) read_variable(context, item, list, variables);
   return variables;
 }
 
@@ -73,8 +87,12 @@ void read_detection(const ReadContext& context, const Node& root, SharedSchema& 
   if (section != nullptr && expect_mapping(context, section->value, "environment")) {
     refuse_unknown_keys(context, section->value, "environment", kDetectionKeys);
     if (const Member* const variables = section->value.find("variables")) {
-      schema.detection_variables = read_variables(context, variables->value);
+      schema.detection_variables = read_variables(context, variables->value, kVariables);
       schema.detection_place = place_of(context, variables->value, "environment.variables");
+    }
+    if (const Member* const ignored = section->value.find("ignore")) {
+      schema.ignored_variables = read_variables(context, ignored->value, kIgnored);
+      schema.ignored_place = place_of(context, ignored->value, kIgnored.path);
     }
     const Member* const aliases = section->value.find("aliases");
     if (aliases != nullptr && expect_mapping(context, aliases->value, "environment.aliases")) {

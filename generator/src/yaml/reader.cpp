@@ -73,7 +73,10 @@ std::size_t end_offset(const SourceFile& file) {
 }
 
 bool parse(const SourceFile& file, TreeBuilder& builder, Diagnostics& diagnostics) {
-  ViewBuffer buffer(file.text());
+  // Before the end of a file the library takes some things that it refuses before a line's end.
+  const bool is_ended = file.text().ends_with('\n');
+  const std::string ended = is_ended ? std::string() : std::string(file.text()) + '\n';
+  ViewBuffer buffer(is_ended ? file.text() : std::string_view(ended));
   std::istream stream(&buffer);
   try {
     YAML::Parser parser(stream);

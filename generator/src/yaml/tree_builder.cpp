@@ -6,6 +6,7 @@
 
 #include "text/utf8.h"
 #include "yaml/reader.h"
+#include "yaml/scalar_extent.h"
 
 namespace redisconf::compiler {
 namespace {
@@ -88,6 +89,15 @@ void TreeBuilder::refuse_tag(const std::string& tag, std::size_t offset) {
   refuse(offset, 1, "tags are not part of the schema language", "remove the tag; the setting knows its type");
 }
 
+// The library takes the end of the file for the missing quote.
+void TreeBuilder::refuse_open_quote(const Node& node) {
+  const std::string_view text = file_.text();
+  const bool quoted = node.offset < text.size() && (text[node.offset] == '"' || text[node.offset] == '\'');
+  if (!quoted || quoted_end(text, node.offset)) return;
+  refuse(node.offset, 1, "this quote is never closed", "close it, or remove it");
+  throw StopReading{};
+}
+
 void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
   if (std::exchange(document_seen_, true)) {
     const std::size_t offset = offset_of(mark);
@@ -123,6 +133,7 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
   const std::string_view source = file_.text().substr(node.offset);
   node.quoted = is_quoted(source);
   node.length = scalar_length(source, value.size());
+  refuse_open_quote(node);
   node.exact = is_exact(source.substr(0, node.length), value);
   node.text = value;
   refuse_anchor(anchor, node.offset);

@@ -49,6 +49,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void add_member(Open& mapping, Node node);
   [[nodiscard]] bool is_good_key(const Node& key);
   void refuse_anchor(YAML::anchor_t anchor, std::size_t offset);
+  void refuse_open_quote(const Node& node);
   void refuse_tag(const std::string& tag, std::size_t offset);
   void refuse(std::size_t offset, std::size_t length, std::string message, std::string fix);
 

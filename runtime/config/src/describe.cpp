@@ -64,6 +64,10 @@ std::string describe(const ServiceConfig& config) {
   return text;
 }
 
+const std::vector<Problem>& warnings(const ServiceConfig& config) {
+  return ConfigAccess::state(config).warnings;
+}
+
 std::string summary(const ServiceConfig& config) {
   std::string text = std::string(config.service()) + " in " + config.environment() + ": " + endpoint(config) +
                      ", " + tls_words(config.tls());

@@ -68,12 +68,13 @@ Problem unnamed(const Schema& schema) {
 
 }  // namespace
 
-const Environment& detect_environment(const Schema& schema, const Inputs& inputs) {
+const Environment& detect_environment(const Schema& schema, const VariableLayer& process) {
   std::vector<Problem> problems;
   Named found;
-  for (const char* const variable : schema.detection_variables) {
-    const char* const value = inputs.find(variable);
-    if (value == nullptr || *value == '\0') continue;
+  for (std::size_t index = 0; index < schema.detection_variables.size(); ++index) {
+    const char* const variable = schema.detection_variables[index];
+    const std::string_view value = process.detection(index).value;
+    if (value.empty()) continue;
     const Named named{variable, find_environment(schema, value)};
     if (named.environment == nullptr) {
       problems.push_back(unknown_environment(schema, variable, value));

@@ -1,26 +1,35 @@
-// Reads the files that a configuration names.
+// What the loader reads from Inputs: all variables in one walk, and the files that a configuration
+// names.
 #pragma once
 
 #include "redisconf/config/inputs.h"
 #include "redisconf/config/secret.h"
+#include "secret_file.h"
+#include "variable_layer.h"
 
 #include <string>
+#include <vector>
 
 namespace redisconf {
-
-struct FileContent {
-  Secret bytes;
-  std::string error;  // "No such file or directory"; empty when read
-};
 
 class InputFiles {
  public:
   explicit InputFiles(const Inputs& inputs) noexcept : inputs_(inputs) {}
 
-  // The whole file, without one trailing line end; at most Secret::kMaxBytes.
-  [[nodiscard]] FileContent read(const std::string& path) const;
+  // The whole file, at most `limit` bytes.
+  [[nodiscard]] SecretFile read(const std::string& path, std::size_t limit = Secret::kMaxBytes + 2) const;
 
-  [[nodiscard]] bool exists(const std::string& path) const;
+  // Whether set_file() gave it.
+  [[nodiscard]] bool is_given(const std::string& path) const;
+
+  // In the order in which they were added.
+  [[nodiscard]] const std::vector<SecretProvider*>& providers() const noexcept;
+
+  // Adds every variable. Views point into the inputs or the process's environment.
+  void fill(VariableLayer& layer) const;
+
+  // The folder of .env files; nullptr: none are read.
+  [[nodiscard]] const char* env_folder() const noexcept;
 
  private:
   const Inputs& inputs_;

@@ -1,20 +1,16 @@
 #include "loader.h"
 
+#include "catalogue_table.h"
 #include "redisconf/config/rules.h"
+#include "unread_variables.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace redisconf {
 
-using generated::Source;
-
-// One setting on its way to its final value.
-struct Loader::Target {
-  const SettingInfo& setting;
-  const generated::Value* generated;
-  FinalValue& value;
-  std::string entry;  // of the schema: for problems
-};
+using table::index_of;
+using table::kCatalogue;
 
 namespace {
 
@@ -38,6 +34,12 @@ constexpr SettingType setting_type(generated::CustomType type) noexcept {
   return SettingType::text;
 }
 
+// Kubernetes sets REDIS_PORT=tcp://10.0.0.1:6379 for a service called redis
+// (kubernetes.io, "Discovering services": Docker-compatible variables).
+bool is_service_link(std::size_t index, std::string_view text) noexcept {
+  return index == index_of("connection.port") && text.starts_with("tcp://");
+}
+
 }  // namespace
 
 SettingInfo describe_custom(const generated::Custom& custom) noexcept {
@@ -50,189 +52,251 @@ SettingInfo describe_custom(const generated::Custom& custom) noexcept {
 }
 
 Loader::Loader(const generated::Schema& schema, const generated::Environment& environment,
-               const Inputs& inputs)
+               const Inputs& inputs, const VariableLayer& process)
     : schema_(schema),
       environment_(environment),
       inputs_(inputs),
-      settings_(catalogue().begin(), catalogue().end()),
-      values_(catalogue().size() + schema.customs.size()) {
-  for (const generated::Custom& custom : schema.customs) settings_.push_back(describe_custom(custom));
-  generated_.resize(settings_.size());
+      generated_(kCatalogue.size() + schema.customs.size()),
+      values_(generated_.size()) {
+  for (const generated::Custom& custom : schema.customs) customs_.push_back(describe_custom(custom));
+  sources_.push_back({&process, {}});
 }
 
 FinalValues Loader::load() {
   match_generated_values();
-  for (std::size_t index = 0; index < settings_.size(); ++index) {
-    if (settings_[index].type != SettingType::secret) load_plain(target_at(index));
+  SecretSource secrets(inputs_, problems_);
+  open_sources(secrets);
+  for (std::size_t index = 0; index < generated_.size(); ++index) {
+    if (setting(index).type != SettingType::secret) load_plain(index);
   }
-  const auto directory = std::ranges::find(settings_, "secrets.directory", &SettingInfo::path);
-  SecretSource secrets(inputs_, values_.text(static_cast<std::size_t>(directory - settings_.begin())),
-                       problems_);
-  for (std::size_t index = 0; index < settings_.size(); ++index) {
-    if (settings_[index].type == SettingType::secret) load_secret(target_at(index), secrets);
+  secrets.use_places(values_.text(index_of("secrets.directory")), values_.text(index_of("secrets.command")),
+                     std::chrono::milliseconds(values_.number(index_of("secrets.timeout"))));
+  for (std::size_t index = 0; index < kCatalogue.size(); ++index) {
+    if (kCatalogue[index].type == SettingType::secret) load_secret(index, secrets);
   }
   check_rules_between();
+  check_unread();
   if (!problems_.empty()) {
     throw ConfigurationError(schema_.service, environment_.name, std::move(problems_));
   }
   return std::move(values_);
 }
 
+void Loader::open_sources(SecretSource& secrets) {
+  for (const VariableLayer& layer : env_layers_.read(schema_, environment_.name, inputs_, problems_)) {
+    sources_.push_back({&layer, {}});
+  }
+  for (Source& source : sources_) {
+    if (source.layer->has_url()) source.url = read_url(*source.layer, secrets, environment_.entry, problems_);
+  }
+}
+
+// Generated tables follow the catalogue's order, so that one walk finds every position.
 void Loader::match_generated_values() {
-  for (const generated::Value& value : schema_.shared) match(value);
-  for (const generated::Value& value : environment_.values) match(value);
+  std::size_t cursor = 0;
+  for (const generated::Value& value : schema_.shared) match(value, cursor);
+  cursor = 0;
+  for (const generated::Value& value : environment_.values) match(value, cursor);
 }
 
-void Loader::match(const generated::Value& value) {
-  const auto found = std::ranges::find(settings_, std::string_view(value.path), &SettingInfo::path);
-  if (found == settings_.end()) {
-    problems_.push_back({value.path, "is unknown to this runtime, which is older than the generated code",
-                         value.origin, "link the runtime that the generator came with, or newer"});
-    return;
+void Loader::match(const generated::Value& value, std::size_t& cursor) {
+  const std::string_view path = value.path;
+  for (std::size_t tries = 0; tries < generated_.size(); ++tries) {
+    if (cursor >= generated_.size()) cursor = 0;
+    if (setting(cursor).path == path) {
+      generated_[cursor++] = &value;
+      return;
+    }
+    ++cursor;
   }
-  generated_[static_cast<std::size_t>(found - settings_.begin())] = &value;
+  problems_.push_back({value.path, "is unknown to this runtime, which is older than the generated code",
+                       value.origin, "link the runtime that the generator came with, or newer"});
 }
 
-Loader::Target Loader::target_at(std::size_t index) {
-  const generated::Value* const generated = generated_[index];
-  FinalValue& value = values_.at(index);
-  value.entry = generated != nullptr ? generated->origin : "";
-  const std::string entry = generated != nullptr
-                                ? generated->origin
-                                : std::string(environment_.entry) + "." + std::string(settings_[index].path);
-  return {settings_[index], generated, value, entry};
-}
-
-// Strongest first. The service's own settings already carry its prefix.
-std::vector<std::string> Loader::variables_of(const SettingInfo& setting) const {
-  const std::string shared(setting.variable);
-  if (setting.path.starts_with("custom.")) return {shared};
-  return {schema_.variable_prefix + shared, shared};
-}
-
-void Loader::load_plain(const Target& target) {
-  for (const std::string& name : variables_of(target.setting)) {
-    if (take_variable(target, name)) return;
+void Loader::load_plain(std::size_t index) {
+  values_.at(index).entry = generated_[index] != nullptr ? generated_[index]->origin : "";
+  for (const Source& source : sources_) {
+    if (take_from(source, index)) return;
   }
-  take_schema_value(target);
+  take_schema_value(index);
 }
 
-bool Loader::take_variable(const Target& target, const std::string& name) {
-  const char* const text = inputs_.find(name.c_str());
-  if (text == nullptr) return false;
-  if (environment_.strict && target.setting.locked) {
-    problems_.push_back({name,
-                         "can't change " + std::string(target.setting.path) + " in " + environment_.name +
-                             ": the setting is locked in strict environments",
-                         target.entry, "unset " + name + "; change the schema if the change is meant"});
-    return false;
+bool Loader::take_from(const Source& source, std::size_t index) {
+  if (is_custom(index)) {
+    return take_variable(source, index, source.layer->custom(index - kCatalogue.size()));
   }
-  accept(target, text, name, keep(name));
+  for (const Form form : {Form::own, Form::shared, Form::alias}) {
+    if (take_variable(source, index, source.layer->setting(index, form))) return true;
+  }
+  return take_named(source, index) || take_from_url(source, index);
+}
+
+bool Loader::take_variable(const Source& source, std::size_t index, const Given& given) {
+  if (!given.is_set() || refuse_locked(source, index, given)) return false;
+  accept(index, given.value, given.name, keep_origin(source, index, given));
   return true;
 }
 
-void Loader::take_schema_value(const Target& target) {
-  if (target.generated == nullptr) {
-    const SettingInfo& setting = target.setting;
-    const bool strict_differs = environment_.strict && !setting.strict_standard.empty();
-    const std::string_view standard = strict_differs ? setting.strict_standard : setting.standard;
+bool Loader::refuse_locked(const Source& source, std::size_t index, const Given& given) {
+  if (!environment_.strict || !setting(index).locked) return false;
+  problems_.push_back({place_of(source, given.name),
+                       "can't change " + std::string(setting(index).path) + " in " + environment_.name +
+                           ": the setting is locked in strict environments",
+                       entry_of(index),
+                       "unset " + std::string(given.name) + "; change the schema if the change is meant"});
+  return true;
+}
+
+// A variable that the schema names: {env: TEAM_REDIS_PORT}.
+bool Loader::take_named(const Source& source, std::size_t index) {
+  const generated::Value* const value = generated_[index];
+  if (value == nullptr || value->text.source != generated::Source::variable) return false;
+  const std::string_view name = value->text.text;
+  if (source.layer->source().empty()) {
+    const char* const text = inputs_.find(value->text.text);
+    if (text == nullptr) return false;
+    accept(index, text, name, value->text.text);
+    return true;
+  }
+  const Given* const given = source.layer->find_other(name);
+  if (given == nullptr) return false;
+  accept(index, given->value, given->name, keep_origin(source, index, *given));
+  return true;
+}
+
+// In strict environments a URL may say again what is locked, but not change it.
+bool Loader::take_from_url(const Source& source, std::size_t index) {
+  const UrlPart* const part = source.url ? source.url->find(index) : nullptr;
+  if (part == nullptr) return false;
+  const Given given{source.url->name, part->text};
+  if (environment_.strict && setting(index).locked) {
+    take_schema_value(index);
+    const FinalValue& value = values_.at(index);
+    const bool same = format_value(setting(index), value.number, value.text) == part->text;
+    return same || !refuse_locked(source, index, given);
+  }
+  accept(index, given.value, given.name, keep_origin(source, index, given));
+  return true;
+}
+
+void Loader::take_schema_value(std::size_t index) {
+  const SettingInfo& info = setting(index);
+  if (generated_[index] == nullptr) {
+    const bool strict_differs = environment_.strict && !info.strict_standard.empty();
+    const std::string_view standard = strict_differs ? info.strict_standard : info.standard;
     if (!standard.empty()) {
-      accept(target, standard, std::string(setting.path), "catalogue");
-    } else if (setting.path.starts_with("custom.")) {
-      report_missing(target, std::string(setting.variable));  // declared without a default
+      accept(index, standard, info.path, "catalogue");
+    } else if (is_custom(index)) {
+      report_missing(index, info.variable);  // declared without a default
     }
     return;
   }
-  const generated::Text& text = target.generated->text;
-  if (text.source == Source::literal) {
-    accept(target, text.text, std::string(target.setting.path), target.generated->origin);
-    return;
-  }
-  if (const char* const value = inputs_.find(text.text); value != nullptr) {
-    accept(target, value, text.text, text.text);
+  const generated::Text& text = generated_[index]->text;
+  if (text.source == generated::Source::literal) {
+    accept(index, text.text, info.path, generated_[index]->origin);
   } else if (text.standard != nullptr) {
-    accept(target, text.standard, std::string(target.setting.path), target.generated->origin);
+    accept(index, text.standard, info.path, generated_[index]->origin);
   } else {
-    report_missing(target, text.text);
+    report_missing(index, text.text);
   }
 }
 
-void Loader::accept(const Target& target, std::string_view text, const std::string& where,
-                    const char* origin) {
+void Loader::accept(std::size_t index, std::string_view text, std::string_view where, const char* origin) {
+  const SettingInfo& info = setting(index);
+  FinalValue& value = values_.at(index);
   // Set even when wrong, so that no rule also calls it missing.
-  target.value.set = true;
-  target.value.origin = origin;
-  const ParsedValue parsed = parse_value(target.setting, text);
+  value.set = true;
+  value.origin = origin;
+  const ParsedValue parsed = parse_value(info, text);
   if (parsed.fault == ValueFault::none) {
-    target.value.number = parsed.number;
-    const bool is_text = target.setting.type == SettingType::text || target.setting.type == SettingType::host;
-    if (is_text) target.value.text = text;
+    value.number = parsed.number;
+    if (info.type == SettingType::text || info.type == SettingType::host) value.text = text;
     return;
   }
-  target.value.refused = true;
-  const bool from_schema = where == target.setting.path;
-  problems_.push_back({where,
-                       std::string(fault_summary(parsed.fault)) + ": " + std::string(target.setting.path) +
-                           " must be " + accepted_values(target.setting),
-                       target.entry,
+  value.refused = true;
+  if (is_service_link(index, text)) {
+    problems_.push_back({std::string(where),
+                         "holds the address that Kubernetes gives for a service called redis, not a port",
+                         entry_of(index),
+                         "export " + own_variable(index) + "=<port> (REDIS_SERVICE_PORT holds it), or set " +
+                             "enableServiceLinks: false in the pod"});
+    return;
+  }
+  const bool from_schema = where == info.path;
+  problems_.push_back({std::string(where),
+                       std::string(fault_summary(parsed.fault)) + ": " + std::string(info.path) +
+                           " must be " + accepted_values(info),
+                       entry_of(index),
                        from_schema ? "correct the schema, and build again"
-                                   : "export " + where + placeholder(target.setting)});
-}
-
-void Loader::report_missing(const Target& target, const std::string& variable) {
-  target.value.set = true;  // so that no rule calls it missing too
-  target.value.refused = true;
-  std::string fix = "export " + variable + placeholder(target.setting);
-  const std::string own = variables_of(target.setting).front();
-  if (own != variable) fix += ", or " + own + " for this service alone";
-  problems_.push_back(
-      {variable, "is not set: " + std::string(target.setting.path) + " is required in " + environment_.name,
-       target.entry, fix});
-}
-
-void Loader::load_secret(const Target& target, SecretSource& secrets) {
-  const bool named = target.generated != nullptr && target.generated->text.source == Source::secret;
-  const std::string secret_name = named ? target.generated->text.text : "";
-  std::vector<std::string> variables = variables_of(target.setting);
-  if (named) variables.push_back(variable_of_secret(secret_name));
-  FoundSecret found;
-  for (const std::string& variable : variables) {
-    if (!found.found) found = secrets.from_variable(variable, target.entry);
-  }
-  if (!found.found && named) found = secrets.from_directory(secret_name, target.entry);
-  if (found.found) {
-    target.value.set = true;
-    target.value.secret = std::move(found.secret);
-    target.value.origin = keep(std::move(found.origin));
-  } else if (named) {
-    target.value.set = true;
-    const std::string& variable = variables.back();
-    problems_.push_back({variable,
-                         "is not set: the secret " + secret_name + " (" + std::string(target.setting.path) +
-                             ") is required in " + environment_.name,
-                         target.entry,
-                         "export " + variable + "_FILE=<file that holds it>, or " + variable +
-                             ", or put the file " + secret_name + " into secrets.directory"});
-  }
+                                   : "export " + std::string(where) + placeholder(info)});
 }
 
 void Loader::check_rules_between() {
-  const auto value_of = [&](std::string_view path) {
-    const auto found = std::ranges::find(settings_, path, &SettingInfo::path);
-    const FinalValue& value = values_.at(static_cast<std::size_t>(found - settings_.begin()));
+  const auto value_of = [this](std::size_t index) {
+    const FinalValue& value = values_.at(index);
     return RuleValue{value.set, value.set && !value.refused, value.number, value.text};
   };
   const RuleContext context{environment_.strict, environment_.unverified_because != nullptr, value_of};
   for (BrokenRule& broken : check_rules(context)) {
-    const auto found = std::ranges::find(settings_, broken.path, &SettingInfo::path);
-    const Target target = target_at(static_cast<std::size_t>(found - settings_.begin()));
-    const std::string_view origin = target.value.origin;
+    const std::size_t index = setting_index(broken.path);
+    const std::string_view origin = values_.at(index).origin;
     const bool from_variable =
         !origin.empty() && origin.find_first_of(" .") == std::string_view::npos && origin != "catalogue";
     std::string where = from_variable ? std::string(origin) + " (" + std::string(broken.path) + ")"
                                       : std::string(broken.path);
-    problems_.push_back({std::move(where), std::move(broken.rule), target.entry, std::move(broken.fix)});
+    problems_.push_back({std::move(where), std::move(broken.rule), entry_of(index), std::move(broken.fix)});
   }
+}
+
+void Loader::check_unread() {
+  for (const Source& source : sources_) {
+    if (source.layer->unread().empty()) continue;
+    Unread unread = unread_variables(schema_, generated_, *source.layer);
+    std::vector<Problem>& ours = environment_.strict ? problems_ : warnings_;
+    std::ranges::move(unread.ours, std::back_inserter(ours));
+    std::ranges::move(unread.others, std::back_inserter(warnings_));
+  }
+}
+
+const SettingInfo& Loader::setting(std::size_t index) const noexcept {
+  return index < kCatalogue.size() ? kCatalogue[index] : customs_[index - kCatalogue.size()];
+}
+
+bool Loader::is_custom(std::size_t index) const noexcept { return index >= kCatalogue.size(); }
+
+SchemaEntry Loader::schema_entry(std::size_t index) const noexcept {
+  return {generated_[index] != nullptr ? generated_[index]->origin : "", environment_.entry,
+          setting(index).path};
+}
+
+std::string Loader::own_variable(std::size_t index) const {
+  const std::string variable(setting(index).variable);
+  return is_custom(index) ? variable : schema_.variable_prefix + variable;
+}
+
+const char* Loader::keep_origin(const Source& source, std::size_t index, const Given& given) {
+  const std::string_view file = source.layer->source();
+  if (!file.empty()) return names_.keep({given.name, " in ", file});
+  const std::string_view shared = setting(index).variable;
+  return given.name == shared && !is_custom(index) ? shared.data() : names_.keep(given.name);
+}
+
+std::string Loader::place_of(const Source& source, std::string_view variable) {
+  std::string place(variable);
+  if (!source.layer->source().empty()) place.append(" in ").append(source.layer->source());
+  return place;
+}
+
+void Loader::report_missing(std::size_t index, std::string_view variable) {
+  const SettingInfo& info = setting(index);
+  values_.at(index).set = true;  // so that no rule calls it missing too
+  values_.at(index).refused = true;
+  std::string fix = "export " + std::string(variable) + placeholder(info);
+  const std::string own = own_variable(index);
+  if (own != variable) fix += ", or " + own + " for this service alone";
+  problems_.push_back({std::string(variable),
+                       "is not set: " + std::string(info.path) + " is required in " + environment_.name,
+                       entry_of(index), fix});
 }
 
 }  // namespace redisconf

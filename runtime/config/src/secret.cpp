@@ -1,5 +1,8 @@
 #include "redisconf/config/secret.h"
 
+#include "secret_bytes.h"
+#include "secret_memory.h"
+
 #include <cstring>
 #include <stdexcept>
 #include <utility>
@@ -13,27 +16,23 @@ void wipe_memory(void* bytes, std::size_t size) noexcept {
 Secret::Secret(std::string_view bytes) {
   if (bytes.size() > kMaxBytes) throw std::length_error("a secret is longer than 64 KiB");
   if (bytes.empty()) return;
-  bytes_ = std::make_unique<char[]>(bytes.size());
+  bytes_ = secret_memory::take(bytes.size());
   size_ = bytes.size();
-  std::memcpy(bytes_.get(), bytes.data(), size_);
+  copy_secret(bytes_, bytes.data(), size_);
 }
 
 Secret::Secret(Secret&& other) noexcept
-    : bytes_(std::move(other.bytes_)), size_(std::exchange(other.size_, 0)) {}
+    : bytes_(std::exchange(other.bytes_, nullptr)), size_(std::exchange(other.size_, 0)) {}
 
 Secret& Secret::operator=(Secret&& other) noexcept {
-  if (this != &other) {
-    wipe();
-    bytes_ = std::move(other.bytes_);
-    size_ = std::exchange(other.size_, 0);
-  }
+  Secret old(std::move(other));
+  std::swap(bytes_, old.bytes_);
+  std::swap(size_, old.size_);
   return *this;
 }
 
-Secret::~Secret() { wipe(); }
+Secret::~Secret() { secret_memory::give_back(bytes_, size_); }
 
-std::string_view Secret::reveal() const noexcept { return {bytes_.get(), size_}; }
-
-void Secret::wipe() noexcept { wipe_memory(bytes_.get(), size_); }
+std::string_view Secret::reveal() const noexcept { return {bytes_, size_}; }
 
 }  // namespace redisconf

@@ -3,47 +3,105 @@
 #include "redisconf/config/value.h"
 
 namespace redisconf {
+namespace {
 
-FoundSecret SecretSource::from_variable(const std::string& name, const std::string& entry) {
-  const std::string file_name = name + "_FILE";
-  const char* const value = inputs_.find(name.c_str());
-  const char* const path = inputs_.find(file_name.c_str());
-  if (value != nullptr && path != nullptr) {
-    problems_.push_back({name, "and " + file_name + " are both set", entry, "unset one of them"});
-    return {true, Secret{}, name};
-  }
-  if (path != nullptr) return read(path, file_name, entry);
-  if (value != nullptr) {
-    const SettingInfo as_secret{.type = SettingType::secret};
-    const ValueFault fault = parse_value(as_secret, value).fault;
-    if (fault == ValueFault::none) return {true, Secret(value), name};
-    problems_.push_back(
-        {name, std::string(fault_summary(fault)), entry, "set it to the secret, or unset it"});
-    return {true, Secret{}, name};
-  }
-  return {};
+std::string place_of(std::string_view name, std::string_view source) {
+  std::string place(name);
+  if (!source.empty()) place.append(" in ").append(source);
+  return place;
 }
 
-FoundSecret SecretSource::from_directory(const std::string& secret_name, const std::string& entry) {
-  if (directory_.empty()) return {};
-  const std::string path = directory_ + "/" + secret_name;
-  if (!files_.exists(path)) return {};
-  return read(path, "file " + secret_name + " in secrets.directory", entry);
+}  // namespace
+
+FoundSecret SecretSource::from_variable(const Given& value, const Given& file, std::string_view source,
+                                        const SchemaEntry& entry) {
+  if (value.is_set() && file.is_set()) {
+    const std::string where = place_of(value.name, source);
+    problems_.push_back(
+        {where, "and " + std::string(file.name) + " are both set", entry.text(), "unset one of them"});
+    return {true, Secret{}, where};
+  }
+  if (file.is_set()) return read(std::string(file.value), place_of(file.name, source), entry);
+  if (!value.is_set()) return {};
+  return accept(Secret(value.value.substr(0, Secret::kMaxBytes)), place_of(value.name, source), entry,
+                "set it to the secret, or unset it");
+}
+
+FoundSecret SecretSource::from_name(const VariableLayer& layer, const std::string& name,
+                                    const SchemaEntry& entry) {
+  const std::string file_name = name + "_FILE";
+  Given value;
+  Given file;
+  if (layer.source().empty()) {
+    if (const char* const text = inputs_.find(name.c_str())) value = {name, text};
+    if (const char* const path = inputs_.find(file_name.c_str())) file = {file_name, path};
+  } else {
+    if (const Given* const found = layer.find_other(name)) value = *found;
+    if (const Given* const found = layer.find_other(file_name)) file = *found;
+  }
+  return from_variable(value, file, layer.source(), entry);
+}
+
+void SecretSource::use_places(std::string directory, std::string command, std::chrono::milliseconds timeout) {
+  directory_ = std::move(directory);
+  if (command.empty()) return;
+  CommandWords split = split_command(command);
+  if (split.fault.empty()) {
+    command_ = exec_secrets({std::move(split.words), timeout});
+  } else {
+    problems_.push_back({"secrets.command", split.fault, "",
+                         "write a program and its arguments: vault kv get -field=value redis/{name}"});
+  }
+}
+
+FoundSecret SecretSource::from_providers(const std::string& secret_name, const SchemaEntry& entry) {
+  for (SecretProvider* const provider : files_.providers()) {
+    FoundSecret found = ask(*provider, secret_name, secret_name + " from " + provider->name(), entry);
+    if (found.found) return found;
+  }
+  FoundSecret found = from_directory(directory_, "secrets.directory", secret_name, entry);
+  if (found.found) return found;
+  const char* const systemd = inputs_.find("CREDENTIALS_DIRECTORY");
+  if (systemd != nullptr) found = from_directory(systemd, "CREDENTIALS_DIRECTORY", secret_name, entry);
+  if (found.found || command_ == nullptr) return found;
+  return ask(*command_, secret_name, secret_name + " from secrets.command", entry);
+}
+
+FoundSecret SecretSource::from_directory(const std::string& directory, std::string_view called,
+                                         const std::string& name, const SchemaEntry& entry) {
+  if (directory.empty()) return {};
+  const std::string where = "file " + name + " in " + std::string(called);
+  const std::string path = directory + "/" + name;
+  if (files_.is_given(path)) return read(path, where, entry);
+  return ask(*directory_secrets(directory), name, where, entry);
+}
+
+FoundSecret SecretSource::ask(SecretProvider& provider, const std::string& name, const std::string& where,
+                              const SchemaEntry& entry) {
+  SecretAnswer answer = provider.get(name);
+  if (answer.state == SecretAnswer::State::absent) return {};
+  if (answer.state == SecretAnswer::State::found) return {true, std::move(answer.secret), where};
+  problems_.push_back({where, std::move(answer.error), entry.text(), std::move(answer.fix)});
+  return {true, Secret{}, where};
 }
 
 // The path stays unnamed: somebody may have put the secret itself where its path belongs.
-FoundSecret SecretSource::read(const std::string& path, const std::string& where, const std::string& entry) {
-  FileContent content = files_.read(path);
-  if (content.error.empty()) return accept(std::move(content.bytes), where, entry);
-  problems_.push_back({where, "can't be read: " + content.error, entry,
+FoundSecret SecretSource::read(const std::string& path, const std::string& where, const SchemaEntry& entry) {
+  const SecretFile content = files_.read(path);
+  if (content.error.empty()) {
+    const std::string_view bytes = without_line_end(content.bytes.view());
+    return accept(Secret(bytes.substr(0, Secret::kMaxBytes)), where, entry, "write the secret into the file");
+  }
+  problems_.push_back({where, "can't be read: " + content.error, entry.text(),
                        "check that the file exists and that this user may read it"});
   return {true, Secret{}, where};
 }
 
-FoundSecret SecretSource::accept(Secret secret, const std::string& where, const std::string& entry) {
+FoundSecret SecretSource::accept(Secret secret, const std::string& where, const SchemaEntry& entry,
+                                 const char* fix) {
   const SettingInfo as_secret{.type = SettingType::secret};
   if (const ValueFault fault = parse_value(as_secret, secret.reveal()).fault; fault != ValueFault::none) {
-    problems_.push_back({where, std::string(fault_summary(fault)), entry, "write the secret into the file"});
+    problems_.push_back({where, std::string(fault_summary(fault)), entry.text(), fix});
     return {true, Secret{}, where};
   }
   return {true, std::move(secret), where};

@@ -1,13 +1,19 @@
-// Finds the value of one secret: in variables, in files that variables name (NAME_FILE), in the
-// folder of secrets.
+// Finds the value of one secret: in variables, in files that variables name (NAME_FILE), with
+// secret providers.
 #pragma once
 
 #include "input_files.h"
 #include "redisconf/config/errors.h"
 #include "redisconf/config/inputs.h"
 #include "redisconf/config/secret.h"
+#include "redisconf/config/secret_provider.h"
+#include "schema_entry.h"
+#include "variable_layer.h"
 
+#include <chrono>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace redisconf {
@@ -20,23 +26,37 @@ struct FoundSecret {
 
 class SecretSource {
  public:
-  // Problems are added to `problems`, with `entry` as their schema entry.
-  SecretSource(const Inputs& inputs, std::string directory, std::vector<Problem>& problems)
-      : inputs_(inputs), files_(inputs), directory_(std::move(directory)), problems_(problems) {}
+  // Problems are added to `problems`.
+  SecretSource(const Inputs& inputs, std::vector<Problem>& problems)
+      : inputs_(inputs), files_(inputs), problems_(problems) {}
 
-  // NAME, or the file that NAME_FILE names; both at once is a problem.
-  [[nodiscard]] FoundSecret from_variable(const std::string& name, const std::string& entry);
+  // The places that the configuration names: `secrets.directory` and `secrets.command`, "" for none.
+  void use_places(std::string directory, std::string command, std::chrono::milliseconds timeout);
 
-  // The file `secret_name` in the folder of secrets.
-  [[nodiscard]] FoundSecret from_directory(const std::string& secret_name, const std::string& entry);
+  // NAME, or the file that NAME_FILE names; both at once is a problem. `source` is the .env file
+  // that holds them; empty: the environment.
+  [[nodiscard]] FoundSecret from_variable(const Given& value, const Given& file, std::string_view source,
+                                          const SchemaEntry& entry);
+
+  // The same for a name that is no setting's.
+  [[nodiscard]] FoundSecret from_name(const VariableLayer& layer, const std::string& name,
+                                      const SchemaEntry& entry);
+
+  // The program's own providers, the folder of secrets, systemd's, the command; in this order.
+  [[nodiscard]] FoundSecret from_providers(const std::string& secret_name, const SchemaEntry& entry);
 
  private:
-  FoundSecret read(const std::string& path, const std::string& where, const std::string& entry);
-  FoundSecret accept(Secret secret, const std::string& where, const std::string& entry);
+  FoundSecret from_directory(const std::string& directory, std::string_view called, const std::string& name,
+                             const SchemaEntry& entry);
+  FoundSecret ask(SecretProvider& provider, const std::string& name, const std::string& where,
+                  const SchemaEntry& entry);
+  FoundSecret read(const std::string& path, const std::string& where, const SchemaEntry& entry);
+  FoundSecret accept(Secret secret, const std::string& where, const SchemaEntry& entry, const char* fix);
 
   const Inputs& inputs_;
   InputFiles files_;
   std::string directory_;
+  std::unique_ptr<SecretProvider> command_;
   std::vector<Problem>& problems_;
 };
 

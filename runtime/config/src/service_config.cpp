@@ -1,6 +1,7 @@
 #include "redisconf/config/service_config.h"
 
 #include "detect_environment.h"
+#include "input_files.h"
 #include "loader.h"
 #include "service_state.h"
 
@@ -47,10 +48,13 @@ ServiceConfig::State::State(const generated::Schema& from, const generated::Envi
 
 ServiceConfig::ServiceConfig(const generated::Schema& schema, const Inputs& inputs)
     : SettingGroups(nullptr), state_(nullptr) {
-  const generated::Environment& environment = detect_environment(schema, inputs);
-  Loader loader(schema, environment, inputs);
+  VariableLayer process(schema, {});
+  InputFiles(inputs).fill(process);
+  const generated::Environment& environment = detect_environment(schema, process);
+  Loader loader(schema, environment, inputs, process);
   auto state = std::make_unique<State>(schema, environment, loader.load());
   state->names = loader.take_names();
+  state->warnings = loader.take_warnings();
   settings_ = &state->settings;
   state_ = state.release();
 }

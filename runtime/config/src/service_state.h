@@ -2,12 +2,13 @@
 #pragma once
 
 #include "final_values.h"
+#include "name_arena.h"
+#include "redisconf/config/errors.h"
 #include "redisconf/config/generated.h"
 #include "redisconf/config/resources.h"
 #include "redisconf/config/service_config.h"
 
 #include <atomic>
-#include <list>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,8 @@ struct ServiceConfig::State {
   const generated::Schema& schema;
   const generated::Environment& environment;
   FinalValues values;
-  std::list<std::string> names;  // what origins point at
+  NameArena names;  // what origins point at
+  std::vector<Problem> warnings;
   Settings settings;
   std::vector<CacheSettings> caches;
   std::vector<ChannelSettings> channels;

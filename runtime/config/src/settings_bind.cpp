@@ -47,7 +47,9 @@ void bind_settings(FinalValues& values, Settings& settings) {
   settings.circuit_breaker.recovery_timeout = std::chrono::milliseconds(values.number(24));
   settings.cluster.enabled = values.number(25) != 0;
   settings.secrets.directory = values.text(26);
-  settings.fallback.mode = static_cast<FallbackMode>(values.number(27));
+  settings.secrets.command = values.text(27);
+  settings.secrets.timeout = std::chrono::milliseconds(values.number(28));
+  settings.fallback.mode = static_cast<FallbackMode>(values.number(29));
 }
 
 }  // namespace redisconf

@@ -29,11 +29,12 @@ std::size_t edit_distance(std::string_view left, std::string_view right) {
 
 }  // namespace
 
-std::string_view nearest_name(std::string_view name, std::span<const std::string_view> candidates) {
+std::string_view nearest_name(std::string_view name, std::span<const std::string_view> candidates,
+                              std::size_t farthest) {
   constexpr std::size_t kLongestName = 100;  // a longer one is no slip, and the cost is quadratic
   if (name.empty() || name.size() > kLongestName) return {};
   std::string_view best;
-  std::size_t best_distance = std::max<std::size_t>(1, name.size() / 3) + 1;
+  std::size_t best_distance = std::min(farthest, std::max<std::size_t>(1, name.size() / 3)) + 1;
   for (const std::string_view candidate : candidates) {
     const std::size_t difference =
         std::max(name.size(), candidate.size()) - std::min(name.size(), candidate.size());

@@ -1,6 +1,7 @@
 #include "redisconf/config/value.h"
 
 #include "redisconf/config/secret.h"
+#include "secret_bytes.h"
 #include "utf8.h"
 
 #include <arpa/inet.h>
@@ -99,7 +100,7 @@ ValueFault check_text(std::string_view text) noexcept {
 // A PEM text has line ends, so only NUL is refused.
 ValueFault check_secret(std::string_view text) noexcept {
   if (text.size() > Secret::kMaxBytes) return ValueFault::too_long;
-  return text.find('\0') == std::string_view::npos ? ValueFault::none : ValueFault::control_character;
+  return find_in_secret(text, '\0') == text.size() ? ValueFault::none : ValueFault::control_character;
 }
 
 // Letters, digits and '-', which neither begins nor ends a label (RFC 1123 2.1); '_' as used in practice.

@@ -31,6 +31,7 @@ constexpr generated::Value kEverywhere[] = {
     {"circuit_breaker.recovery_timeout", generated::literal("1s"),
      "schema/redis.yaml defaults.circuit_breaker.recovery_timeout"},
     {"cluster.enabled", generated::literal("false"), "catalogue"},
+    {"secrets.timeout", generated::literal("10s"), "catalogue"},
     {"custom.max_login_attempts", generated::literal("5"),
      "schema/services/auth.yaml custom.max_login_attempts.default"},
 };

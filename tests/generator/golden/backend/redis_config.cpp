@@ -32,6 +32,7 @@ constexpr generated::Value kEverywhere[] = {
     {"circuit_breaker.recovery_timeout", generated::literal("1s"),
      "schema/redis.yaml defaults.circuit_breaker.recovery_timeout"},
     {"cluster.enabled", generated::literal("false"), "catalogue"},
+    {"secrets.timeout", generated::literal("10s"), "catalogue"},
     {"custom.report_format", generated::literal("csv"),
      "schema/services/backend.yaml custom.report_format.default"},
 };

@@ -9,6 +9,7 @@ namespace {
 namespace generated = redisconf::generated;
 
 constexpr const char* kDetectionVariables[] = {"STAGE", "ENVIRONMENT"};
+constexpr const char* kIgnoredVariables[] = {"REDIS_OM_URL"};
 
 constexpr generated::Alias kAliases[] = {
     {"dev", "development"},
@@ -31,6 +32,7 @@ constexpr generated::Value kEverywhere[] = {
     {"circuit_breaker.failure_threshold", generated::literal("5"), "catalogue"},
     {"circuit_breaker.recovery_timeout", generated::literal("1s"), "catalogue"},
     {"cluster.enabled", generated::literal("false"), "catalogue"},
+    {"secrets.timeout", generated::literal("10s"), "catalogue"},
     {"fallback.mode", generated::literal("none"), "catalogue"},
     {"custom.large", generated::literal("9223372036854775807"),
      "schema/services/everything.yaml custom.large.default"},
@@ -162,6 +164,7 @@ constexpr generated::Schema kSchema{
     .caches = kCaches,
     .channels = kChannels,
     .queues = kQueues,
+    .ignored_variables = kIgnoredVariables,
 };
 
 }  // namespace

@@ -27,6 +27,7 @@ constexpr generated::Value kEverywhere[] = {
     {"circuit_breaker.failure_threshold", generated::literal("5"), "catalogue"},
     {"circuit_breaker.recovery_timeout", generated::literal("1s"), "catalogue"},
     {"cluster.enabled", generated::literal("false"), "catalogue"},
+    {"secrets.timeout", generated::literal("10s"), "catalogue"},
     {"fallback.mode", generated::literal("none"), "catalogue"},
 };
 

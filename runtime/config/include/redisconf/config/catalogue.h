@@ -7,6 +7,7 @@
 
 #include <redisconf/config/export.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -47,6 +48,9 @@ struct SettingInfo {
 
 // The setting with that path; nullptr when there is none.
 [[nodiscard]] REDISCONF_PUBLIC const SettingInfo* find_setting(std::string_view path) noexcept;
+
+// Its position in catalogue(); catalogue().size() when there is none.
+[[nodiscard]] REDISCONF_PUBLIC std::size_t setting_index(std::string_view path) noexcept;
 
 // "connection.host" -> "connection".
 [[nodiscard]] constexpr std::string_view group_of(std::string_view path) noexcept {

@@ -88,6 +88,7 @@ struct Schema {
   std::span<const Cache> caches;
   std::span<const Channel> channels;
   std::span<const Queue> queues;
+  std::span<const char* const> ignored_variables = {};  // look like ours, and belong to somebody else
 };
 
 }  // namespace redisconf::generated

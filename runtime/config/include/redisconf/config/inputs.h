@@ -14,6 +14,8 @@
 
 namespace redisconf REDISCONF_PUBLIC {
 
+class SecretProvider;
+
 class Inputs {
  public:
   struct Variable {
@@ -42,6 +44,14 @@ class Inputs {
 
   // A file that exists only for this object; wins over the file system.
   void set_file(const char* path, const char* content);
+
+  // Where `.env.<environment>` and `.env` are looked for; "" is the current folder, as process() has
+  // it. nullptr: nowhere, as from() has it.
+  void set_env_folder(const char* path);
+
+  // Asks it for the secrets that the schema names, before the built-in places but after variables
+  // (secret_provider.h). Not owned: it must outlive every load().
+  void add_provider(SecretProvider& provider);
 
   // The variable's value; nullptr when it is not set. Valid until this object changes.
   [[nodiscard]] const char* find(const char* name) const noexcept;

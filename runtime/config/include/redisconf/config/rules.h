@@ -7,6 +7,7 @@
 #include <redisconf/config/catalogue.h>
 #include <redisconf/config/export.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -26,8 +27,8 @@ struct RuleValue {
 
 struct RuleContext {
   bool strict = false;
-  bool unverified_allowed = false;  // the schema gives a reason (`because`)
-  std::function<RuleValue(std::string_view path)> value;
+  bool unverified_allowed = false;                      // the schema gives a reason (`because`)
+  std::function<RuleValue(std::size_t setting)> value;  // by position in catalogue()
 };
 
 struct BrokenRule {

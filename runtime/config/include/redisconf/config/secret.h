@@ -1,7 +1,8 @@
 // A value that must never reach a log: a password, a token, a private key.
 //
 // Printing, formatting, comparing with == and copying do not compile. The bytes
-// leave only through reveal(), so a search for "reveal" finds every use.
+// leave only through reveal(), so a search for "reveal" finds every use. They live in memory that
+// core dumps leave out, and that is not swapped as far as the process may lock memory.
 //
 // Ownership:     owns its bytes, wipes them on destruction and when moved from.
 // Thread-safety: const members may run concurrently; others need outside locking.
@@ -12,7 +13,6 @@
 
 #include <cstddef>
 #include <iosfwd>
-#include <memory>
 #include <string_view>
 
 namespace redisconf REDISCONF_PUBLIC {
@@ -23,7 +23,7 @@ class Secret {
   static constexpr std::size_t kMaxBytes = std::size_t{64} * 1024;
 
   Secret() noexcept = default;              // empty
-  explicit Secret(std::string_view bytes);  // wiping the source stays the caller's duty
+  explicit Secret(std::string_view bytes);  // wiping the source is its owner's duty: SecretBuffer does
 
   Secret(Secret&& other) noexcept;
   Secret& operator=(Secret&& other) noexcept;
@@ -37,9 +37,7 @@ class Secret {
   friend bool operator==(const Secret&, const Secret&) = delete;
 
  private:
-  void wipe() noexcept;
-
-  std::unique_ptr<char[]> bytes_;
+  char* bytes_ = nullptr;
   std::size_t size_ = 0;
 };
 

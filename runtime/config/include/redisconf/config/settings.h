@@ -152,6 +152,14 @@ struct SecretsSettings {
   /// Folder that holds one file for each named secret, as Docker and Kubernetes mount them.
   /// `secrets.directory`, REDIS_SECRETS_DIRECTORY: text without control characters.
   std::string directory;
+
+  /// Program that prints a named secret, run without a shell; {name} stands for the name.
+  /// `secrets.command`, REDIS_SECRETS_COMMAND: text without control characters.
+  std::string command;
+
+  /// Longest wait for secrets.command.
+  /// `secrets.timeout`, REDIS_SECRETS_TIMEOUT: a duration from 100ms to 5m; 10s unless set.
+  std::chrono::milliseconds timeout{10000};
 };
 
 /// What answers while Redis is away: none fails at once, memory is this process alone.

@@ -1,0 +1,116 @@
+#include "url_values.h"
+
+#include "catalogue_table.h"
+#include "redisconf/config/url.h"
+#include "redisconf/config/value.h"
+
+#include <algorithm>
+#include <array>
+
+namespace redisconf {
+namespace {
+
+using table::index_of;
+using table::kCatalogue;
+
+constexpr std::size_t kPassword = index_of("connection.password");
+
+std::string place_of(const VariableLayer& layer, std::string_view name) {
+  std::string place(name);
+  if (!layer.source().empty()) place.append(" in ").append(layer.source());
+  return place;
+}
+
+// The strongest URL variable that is set, its text read from the file that it names where it does.
+struct UrlText {
+  std::string_view name;
+  Secret text;
+};
+
+std::optional<UrlText> find_text(const VariableLayer& layer, SecretSource& secrets,
+                                 const SchemaEntry& entry) {
+  for (const auto& [plain, file] : {std::pair{UrlForm::own_tls, UrlForm::own_tls},
+                                    {UrlForm::own, UrlForm::own_file},
+                                    {UrlForm::shared_tls, UrlForm::shared_tls},
+                                    {UrlForm::shared, UrlForm::shared_file}}) {
+    const Given& url = layer.url(plain);
+    const Given from_file = plain == file ? Given{} : layer.url(file);
+    FoundSecret found = secrets.from_variable(url, from_file, layer.source(), entry);
+    if (found.found) return UrlText{url.is_set() ? url.name : from_file.name, std::move(found.secret)};
+  }
+  return {};
+}
+
+void add_parts(const RedisUrl& url, UrlValues& values) {
+  values.parts.push_back({index_of("connection.host"), url.host});
+  values.parts.push_back({index_of("connection.port"), std::to_string(url.port)});
+  if (url.database) values.parts.push_back({index_of("connection.database"), std::to_string(*url.database)});
+  if (url.username) values.parts.push_back({index_of("connection.username"), *url.username});
+  values.parts.push_back({index_of("tls.enabled"), url.tls ? "true" : "false"});
+  if (url.password) values.password = Secret(url.password->reveal());
+}
+
+// Two answers to one question: neither may win in silence, least of all when a password would
+// then go to another host.
+void refuse_contradiction(const VariableLayer& layer, const Given& part, std::size_t setting,
+                          std::string_view url, std::string_view entry, std::vector<Problem>& problems) {
+  problems.push_back(
+      {place_of(layer, part.name),
+       "contradicts " + std::string(url) + ": both say " + std::string(kCatalogue[setting].path),
+       std::string(entry), "unset one of them, or make them agree"});
+}
+
+bool says_otherwise(std::size_t setting, const Given& part, std::string_view text) {
+  if (!part.is_set()) return false;
+  const ParsedValue parsed = parse_value(kCatalogue[setting], part.value);
+  if (parsed.fault != ValueFault::none) return false;  // wrong by itself, and said so
+  return format_value(kCatalogue[setting], parsed.number, part.value) != text;
+}
+
+void check_parts(const VariableLayer& layer, const UrlValues& values, std::string_view entry,
+                 std::vector<Problem>& problems) {
+  for (const Form form : {Form::own, Form::shared, Form::alias}) {
+    for (const UrlPart& part : values.parts) {
+      const Given& given = layer.setting(part.setting, form);
+      if (says_otherwise(part.setting, given, part.text)) {
+        refuse_contradiction(layer, given, part.setting, values.name, entry, problems);
+      }
+    }
+    const Given& password = layer.setting(kPassword, form);
+    if (values.password && password.is_set() && password.value != values.password->reveal()) {
+      refuse_contradiction(layer, password, kPassword, values.name, entry, problems);
+    }
+  }
+}
+
+}  // namespace
+
+const UrlPart* UrlValues::find(std::size_t setting) const noexcept {
+  const auto found = std::ranges::find(parts, setting, &UrlPart::setting);
+  return found == parts.end() ? nullptr : &*found;
+}
+
+std::optional<UrlValues> read_url(const VariableLayer& layer, SecretSource& secrets, std::string_view entry,
+                                  std::vector<Problem>& problems) {
+  const SchemaEntry at{entry, {}, {}};
+  const auto found = find_text(layer, secrets, at);
+  if (!found || found->text.empty()) return {};
+  ParsedUrl parsed = parse_redis_url(found->text.reveal());
+  const std::string where = place_of(layer, found->name);
+  if (!parsed.error.empty()) {
+    problems.push_back({where, parsed.error, std::string(entry), parsed.fix});
+    return {};
+  }
+  if (!parsed.url.socket.empty()) {
+    problems.push_back({where, "names a Unix socket, and connections are made over TCP", std::string(entry),
+                        "name a host: redis://host:6379"});
+    return {};
+  }
+  UrlValues values;
+  values.name = found->name;
+  add_parts(parsed.url, values);
+  check_parts(layer, values, entry, problems);
+  return values;
+}
+
+}  // namespace redisconf

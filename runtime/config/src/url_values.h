@@ -1,0 +1,34 @@
+// What a URL variable says, setting by setting.
+#pragma once
+
+#include "redisconf/config/errors.h"
+#include "redisconf/config/secret.h"
+#include "secret_source.h"
+#include "variable_layer.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace redisconf {
+
+struct UrlPart {
+  std::size_t setting = 0;  // position in the catalogue
+  std::string text;         // as the setting's variable would say it
+};
+
+struct UrlValues {
+  std::string_view name;  // of the variable that holds the URL
+  std::vector<UrlPart> parts;
+  std::optional<Secret> password;
+
+  [[nodiscard]] const UrlPart* find(std::size_t setting) const noexcept;
+};
+
+// The strongest URL of a layer, read; nothing when there is none or it is wrong, which is a problem.
+// What the layer also says in parts must agree with it: else that is a problem too.
+[[nodiscard]] std::optional<UrlValues> read_url(const VariableLayer& layer, SecretSource& secrets,
+                                                std::string_view entry, std::vector<Problem>& problems);
+
+}  // namespace redisconf

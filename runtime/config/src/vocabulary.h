@@ -1,0 +1,34 @@
+// Which variables the SDK reads, whatever the schema says: those of the settings, and those that
+// providers and orchestrators hand over. Names stand here without a service's prefix.
+//
+// Thread-safety: pure. Errors: none.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace redisconf {
+
+enum class Meaning : std::uint8_t {
+  nothing,
+  setting,       // REDIS_HOST
+  setting_file,  // REDIS_PASSWORD_FILE: of secrets
+  alias,         // REDIS_AUTH_TOKEN, REDISHOST: a provider's name for a setting
+  url,           // REDIS_URL
+  url_file,      // REDIS_URL_FILE
+  tls_url,       // REDIS_TLS_URL, which Heroku sets beside REDIS_URL
+};
+
+struct Term {
+  Meaning meaning = Meaning::nothing;
+  std::uint8_t setting = 0;  // position in the catalogue; of setting, setting_file and alias
+};
+
+// `name` begins with REDIS.
+[[nodiscard]] Term find_term(std::string_view name) noexcept;
+
+// True for what Kubernetes and Docker set for a service called redis, which nobody reads:
+// REDIS_SERVICE_HOST, REDIS_PORT_6379_TCP_ADDR, or any name whose value begins with tcp://.
+[[nodiscard]] bool is_injected(std::string_view name, std::string_view value) noexcept;
+
+}  // namespace redisconf

@@ -1,0 +1,31 @@
+#include "secret_bytes.h"
+
+#include "support/catch.h"
+
+#include <string>
+
+using redisconf::characters_of_secret;
+using redisconf::copy_secret;
+using redisconf::find_in_secret;
+using redisconf::stands_in_secret;
+
+TEST_CASE("secret bytes are copied, found and counted as others are", "[secret-bytes]") {
+  const std::string text = "p\xC3\xA4ss=w\xC3\xB6rd=";
+  std::string copy(text.size() + 1, '#');
+  copy_secret(copy.data(), text.data(), text.size());
+  CHECK(copy == text + "#");
+  copy_secret(copy.data(), nullptr, 0);
+  CHECK(copy == text + "#");
+
+  CHECK(find_in_secret(text, '=') == text.find('='));
+  CHECK(find_in_secret(text, '!') == text.size());
+  CHECK(find_in_secret("", '=') == 0);
+
+  CHECK(stands_in_secret(text, "ss=w"));
+  CHECK(stands_in_secret(text, "rd="));
+  CHECK(stands_in_secret(text, ""));
+  CHECK_FALSE(stands_in_secret(text, "ss=x"));
+  CHECK_FALSE(stands_in_secret("ab", "abc"));
+
+  CHECK(characters_of_secret(text) == 10);
+}

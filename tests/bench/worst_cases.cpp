@@ -139,8 +139,10 @@ void add_environments(Cases& cases) {
                filled(half + "environment:\n  aliases:\n", numbered("    a", ": developmen\n")));
   cases.shared("many variables",
                filled(kShared + "environment:\n  variables: [", numbered("V", ", "), "]\n"));
-  cases.both("many environments in both files", filled(kShared, numbered("  e", ": {strict: true}\n")),
-             filled(kService + "environments:\n", numbered("  e", ": {pool: {connections: 2}}\n")));
+  cases.both(
+      "many environments in both files",
+      filled(kShared, numbered("  e", ": {strict: true}\n"), "", kLimit / 2),
+      filled(kService + "environments:\n", numbered("  e", ": {pool: {connections: 2}}\n"), "", kLimit / 2));
 }
 
 void add_unknown(Cases& cases) {

@@ -121,3 +121,13 @@ TEST_CASE("every key of a duplicate is reported, the first one stays") {
   CHECK(read.root->members.size() == 2);
   CHECK(read.root->find("a")->value.text == "1");
 }
+
+TEST_CASE("a file of too many values is refused before it costs much") {
+  std::string text = "a: [";
+  for (int count = 0; count < 60000; ++count) text += "x,";
+  const Reading read(text + "]\n");
+  CHECK(read.report().find("the file holds more than 30000 keys and values") != std::string::npos);
+  const Reading brackets(std::string(40000, '['));
+  CHECK(brackets.report().find("a.yaml:1:30001: error: the file holds more than 30000 brackets") !=
+        std::string::npos);
+}

@@ -7,8 +7,9 @@
 namespace redisconf::compiler {
 namespace {
 
-constexpr std::size_t kMaxLine = 160;     // bytes of a source line that are shown
-constexpr std::size_t kBeforeCaret = 60;  // of those, before the caret when the line is longer
+constexpr std::size_t kMaxLine = 160;        // bytes of a source line that are shown
+constexpr std::size_t kBeforeCaret = 60;     // of those, before the caret when the line is longer
+constexpr std::size_t kNear = 2 * kMaxLine;  // no byte of a line is shown that is further from the caret
 constexpr std::size_t kMaxContexts = 4;
 
 struct Palette {
@@ -62,7 +63,8 @@ class VeiledLine {
     for (const Veil& veil : veils) {
       if (veil.begin >= start_ + line_.size() || veil.end <= start_) continue;
       hidden_ = hidden_ || veil.whole_line;
-      touching_.push_back(veil);
+      const bool near = veil.end + kNear > offset && veil.begin < offset + kNear;
+      if (near) touching_.push_back(veil);
     }
   }
 

@@ -159,7 +159,7 @@ std::optional<CustomSetting> read_custom(const ReadContext& context, const Membe
 void read_customs(const ReadContext& context, const Node& root, ServiceSchema& service) {
   const Member* const section = root.find("custom");
   if (section == nullptr || !expect_mapping(context, section->value, "custom")) return;
-  for (const Member& member : section->value.members) {
+  for (const Member& member : section_members(context, section->value, "custom")) {
     const std::string path = join_path("custom", member.key.text);
     if (!is_good_member_name(context, member.key, "custom setting")) continue;
     if (!expect_mapping(context, member.value, path)) continue;

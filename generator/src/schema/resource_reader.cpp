@@ -10,6 +10,8 @@
 namespace redisconf::compiler {
 namespace {
 
+constexpr std::size_t kMaxMembers = 1000;  // of a section
+
 // `doc` and the keys of the fields.
 template <std::size_t count>
 constexpr std::array<std::string_view, count + 1> keys_of(const std::array<ResourceField, count>& fields) {
@@ -28,7 +30,7 @@ void for_each(const ReadContext& context, const Node& root, std::string_view sec
               std::span<const std::string_view> keys, const Read& read) {
   const Member* const found = root.find(section);
   if (found == nullptr || !expect_mapping(context, found->value, section)) return;
-  for (const Member& member : found->value.members) {
+  for (const Member& member : section_members(context, found->value, section)) {
     const std::string path = join_path(section, member.key.text);
     if (!is_good_member_name(context, member.key, what)) continue;
     if (!expect_mapping(context, member.value, path)) continue;
@@ -96,6 +98,16 @@ Queue read_queue(const ReadContext& context, const Member& member, const std::st
 }
 
 }  // namespace
+
+std::span<const Member> section_members(const ReadContext& context, const Node& section,
+                                        std::string_view path) {
+  const std::span<const Member> members(section.members);
+  if (members.size() <= kMaxMembers) return members;
+  context.diagnostics.add(context.file, members[kMaxMembers].key,
+                          std::string(path) + " has more than " + std::to_string(kMaxMembers) + " members",
+                          {}, "divide them among several services; a program may load several wrappers");
+  return members.first(kMaxMembers);
+}
 
 bool is_good_member_name(const ReadContext& context, const Node& key, std::string_view what) {
   const std::string name = "'" + printable(std::string_view(key.text).substr(0, 64)) + "'";

@@ -157,6 +157,19 @@ void refuse_duplicates(const SourceFile& file, Node& node, Diagnostics& diagnost
   for (Member& member : node.members) refuse_duplicates(file, member.value, diagnostics);
 }
 
+// The YAML library keeps what is open, some 250 bytes for each bracket, before it tells of the first.
+bool refuse_brackets(const SourceFile& file, Diagnostics& diagnostics) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < file.text().size(); ++at) {
+    const char c = file.text()[at];
+    if ((c != '[' && c != '{') || ++count <= kMaxNodes) continue;
+    refuse(file, diagnostics, at, "the file holds more than " + std::to_string(kMaxNodes) + " brackets",
+           "a schema file holds settings; move other data elsewhere");
+    return true;
+  }
+  return false;
+}
+
 std::optional<Node> read_tree(const SourceFile& file, Diagnostics& diagnostics) {
   const FoundFault found = find_text_fault(file.text());
   if (found.fault != TextFault::none) {
@@ -164,6 +177,7 @@ std::optional<Node> read_tree(const SourceFile& file, Diagnostics& diagnostics) 
            "save the file as UTF-8 text without special characters here");
     return {};
   }
+  if (refuse_brackets(file, diagnostics)) return {};
   TreeBuilder builder(file, diagnostics);
   if (!parse(file, builder, diagnostics)) return {};
   std::optional<Node> root = builder.take_root();

@@ -180,6 +180,11 @@ void TreeBuilder::close() {
 }
 
 void TreeBuilder::add(Node node) {
+  if (++nodes_ > kMaxNodes) {
+    refuse(node.offset, 1, "the file holds more than " + std::to_string(kMaxNodes) + " keys and values",
+           "a schema file holds settings; move other data elsewhere");
+    throw StopReading{};
+  }
   if (open_.empty()) {
     root_ = std::move(node);
     return;

@@ -57,6 +57,7 @@ class TreeBuilder final : public YAML::EventHandler {
   Diagnostics& diagnostics_;
   std::vector<Open> open_;
   std::optional<Node> root_;
+  std::size_t nodes_ = 0;
   bool document_seen_ = false;
 };
 

@@ -177,7 +177,7 @@ class Fmt final : public Command {
     const std::string_view before = result.before.file->text();
     std::size_t same = 0;
     while (same < before.size() && same < result.after.size() && before[same] == result.after[same]) ++same;
-    diagnostics.add_at(*result.before.file, std::min(same, before.empty() ? 0 : before.size() - 1), 1,
+    diagnostics.add_at(*result.before.file, {std::min(same, before.empty() ? 0 : before.size() - 1), 1},
                        "the file is not formatted from here on", {}, mending(), "format");
   }
 

@@ -54,13 +54,13 @@ void Diagnostics::leave_out(const SourceFile& file, std::size_t count) {
   diagnostics_[counted.notice].message = "and " + std::to_string(counted.left_out) + " more faults";
 }
 
-void Diagnostics::add_at(const SourceFile& file, std::size_t offset, std::size_t length, std::string message,
-                         std::string rule, std::string fix, std::string_view id) {
+void Diagnostics::add_at(const SourceFile& file, ByteRange range, std::string message, std::string rule,
+                         std::string fix, std::string_view id) {
   Diagnostic diagnostic;
   diagnostic.id = id;
   diagnostic.file = &file;
-  diagnostic.offset = offset;
-  diagnostic.length = length;
+  diagnostic.offset = range.offset;
+  diagnostic.length = range.length;
   diagnostic.message = std::move(message);
   diagnostic.rule = std::move(rule);
   diagnostic.fix = std::move(fix);
@@ -69,7 +69,7 @@ void Diagnostics::add_at(const SourceFile& file, std::size_t offset, std::size_t
 
 void Diagnostics::add(const SourceFile& file, const Node& node, std::string message, std::string rule,
                       std::string fix, std::string_view id) {
-  add_at(file, node.offset, node.length, std::move(message), std::move(rule), std::move(fix), id);
+  add_at(file, {node.offset, node.length}, std::move(message), std::move(rule), std::move(fix), id);
 }
 
 void Diagnostics::add_in_context(Diagnostic diagnostic, std::string context) {

@@ -47,6 +47,12 @@ struct Diagnostic {
   std::vector<std::string> contexts;  // "auth.production": where a rule between settings is broken
 };
 
+// Bytes of a file.
+struct ByteRange {
+  std::size_t offset = 0;
+  std::size_t length = 0;
+};
+
 // Bytes of a file that may be secret.
 struct Veil {
   std::size_t begin = 0;
@@ -61,8 +67,8 @@ class Diagnostics {
 
   void add(Diagnostic diagnostic);
 
-  void add_at(const SourceFile& file, std::size_t offset, std::size_t length, std::string message,
-              std::string rule, std::string fix, std::string_view id = "schema");
+  void add_at(const SourceFile& file, ByteRange range, std::string message, std::string rule, std::string fix,
+              std::string_view id = "schema");
   void add(const SourceFile& file, const Node& node, std::string message, std::string rule, std::string fix,
            std::string_view id = "schema");
 

@@ -68,7 +68,7 @@ std::optional<Migration> migrate(const SourceFile& file, std::span<const Migrati
     auto text = root ? take_step(step, current, *root) : std::nullopt;
     if (!text) {
       diagnostics.add_at(
-          file, 0, 1, "the step to version " + std::to_string(step.from + 1) + " fails here", {},
+          file, {0, 1}, "the step to version " + std::to_string(step.from + 1) + " fails here", {},
           "this is a fault of redisconf: please report it; change the file by hand meanwhile", "version");
       return {};
     }

@@ -2,7 +2,9 @@
 
 #include "json_schema/json_schema.h"
 #include "json_schema/parts.h"
+#include "schema/custom_reader.h"
 #include "schema/resource_fields.h"
+#include "schema/resource_reader.h"
 #include "text/names.h"
 
 namespace redisconf::compiler {
@@ -37,6 +39,7 @@ Json resource_schema(std::string_view description, std::string_view one, const F
   return {{"description", description},
           {"type", "object"},
           {"propertyNames", member_name_schema()},
+          {"maxProperties", kMaxMembers},
           {"additionalProperties", std::move(values)}};
 }
 
@@ -66,6 +69,7 @@ Json custom_schema() {
   Json values{{"description", "The values of an enum"},
               {"type", "array"},
               {"minItems", 1},
+              {"maxItems", kMaxEnumValues},
               {"uniqueItems", true},
               {"items", word_schema("A lower-case word that is none of C++")}};
   Json properties{
@@ -81,6 +85,7 @@ Json custom_schema() {
   return {{"description", "Settings of the service's own"},
           {"type", "object"},
           {"propertyNames", member_name_schema()},
+          {"maxProperties", kMaxMembers},
           {"additionalProperties", std::move(setting)}};
 }
 
@@ -90,6 +95,7 @@ Json overrides_schema() {
   return {{"description", "Other values of the service's own settings, in this environment"},
           {"type", "object"},
           {"propertyNames", member_name_schema()},
+          {"maxProperties", kMaxMembers},
           {"additionalProperties", {{"anyOf", Json::array({literal, variable_schema(literal)})}}}};
 }
 

@@ -17,8 +17,6 @@ namespace {
 constexpr std::int64_t kSmallestInt = std::numeric_limits<int>::min();
 constexpr std::int64_t kLargestInt = std::numeric_limits<int>::max();
 
-constexpr std::size_t kMaxEnumValues = 256;
-
 constexpr std::array<std::string_view, 6> kKeys{"doc", "type", "default", "min", "max", "values"};
 
 const CustomType* read_type(const ReadContext& context, const Member& member, const std::string& path) {

@@ -1,6 +1,7 @@
 // Reads a service's own settings (`custom`) and what environments say about them.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,8 @@
 #include "schema/section.h"
 
 namespace redisconf::compiler {
+
+inline constexpr std::size_t kMaxEnumValues = 256;
 
 void read_customs(const ReadContext& context, const Node& root, ServiceSchema& service);
 

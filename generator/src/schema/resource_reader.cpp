@@ -10,8 +10,6 @@
 namespace redisconf::compiler {
 namespace {
 
-constexpr std::size_t kMaxMembers = 1000;  // of a section
-
 // `doc` and the keys of the fields.
 template <std::size_t count>
 constexpr std::array<std::string_view, count + 1> keys_of(const std::array<ResourceField, count>& fields) {

@@ -1,12 +1,15 @@
 // Reads what a service declares for itself: caches, channels and queues.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 
 #include "schema/section.h"
 
 namespace redisconf::compiler {
+
+inline constexpr std::size_t kMaxMembers = 1000;  // of a section
 
 void read_resources(const ReadContext& context, const Node& root, ServiceSchema& service);
 

@@ -58,7 +58,7 @@ bool may_hold_secret(std::string_view text) {
 
 void refuse(const SourceFile& file, Diagnostics& diagnostics, std::size_t offset, std::string message,
             std::string fix) {
-  diagnostics.add_at(file, offset, 1, std::move(message), {}, std::move(fix), "yaml");
+  diagnostics.add_at(file, {offset, 1}, std::move(message), {}, std::move(fix), "yaml");
 }
 
 // The library may quote the file after a colon ("unknown escape character: x").

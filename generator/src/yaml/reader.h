@@ -1,8 +1,8 @@
 // Reads one schema file strictly: of YAML only mappings, sequences and scalars.
 //
 // Refused, each with its position: what is not UTF-8, control characters, aliases, anchors, tags,
-// merge keys, several documents, keys that stand twice, depth over kMaxDepth, more than kMaxNodes. A byte order mark
-// and CR LF are accepted.
+// merge keys, several documents, keys that stand twice, depth over kMaxDepth, more than kMaxNodes. A byte
+// order mark and CR LF are accepted.
 //
 // Thread-safety: separate files may be read concurrently.
 #pragma once

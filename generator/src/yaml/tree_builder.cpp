@@ -74,7 +74,7 @@ std::size_t TreeBuilder::offset_of(const YAML::Mark& mark) const noexcept {
 }
 
 void TreeBuilder::refuse(std::size_t offset, std::size_t length, std::string message, std::string fix) {
-  diagnostics_.add_at(file_, offset, length, std::move(message), {}, std::move(fix), "yaml");
+  diagnostics_.add_at(file_, {offset, length}, std::move(message), {}, std::move(fix), "yaml");
 }
 
 void TreeBuilder::refuse_anchor(YAML::anchor_t anchor, std::size_t offset) {

@@ -166,7 +166,8 @@ TEST_CASE("a pipe in the file's place does not hang the start", "[secret-source]
   TestSchema schema;
   Inputs inputs = inputs_without_password();
   inputs.set("REDIS_PASSWORD_FILE", folder.file());
-  CHECK(problem_at(problems_of(schema, inputs), "REDIS_PASSWORD_FILE").rule == "can't be read: it is not a regular file");
+  CHECK(problem_at(problems_of(schema, inputs), "REDIS_PASSWORD_FILE").rule ==
+        "can't be read: it is not a regular file");
 }
 
 TEST_CASE("empty secrets and secrets with NUL are problems", "[secret-source]") {

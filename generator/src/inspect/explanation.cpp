@@ -66,7 +66,8 @@ std::string layers_text(const Answer& answer, SettingType type, bool colour) {
     place.resize(places, ' ');
     value.append(values - count_code_points(value), ' ');
     if (wins && colour) text += "\x1b[1m";
-    text += (wins ? "  wins    " : "  beaten  ") + place + "  " + value + "  " + statement.layer;
+    text.append(wins ? "  wins    " : "  beaten  ").append(place).append("  ").append(value);
+    text.append("  ").append(statement.layer);
     if (wins && colour) text += "\x1b[0m";
     text += '\n';
   }

@@ -99,7 +99,7 @@ Json overrides_schema() {
           {"additionalProperties", {{"anyOf", Json::array({literal, variable_schema(literal)})}}}};
 }
 
-Json layer_schema(std::string_view description, Json others) {
+Json layer_schema(std::string_view description, const Json& others) {
   Json properties = group_references();
   properties.update(others);
   properties["diverges"] = document_schema("Why host, port or TLS differ here from all other services");

@@ -30,7 +30,7 @@ std::string find_program(const std::string& word) {
   std::string_view folders = variable == nullptr ? "/usr/local/bin:/usr/bin:/bin" : variable;
   while (!folders.empty()) {
     const std::string_view folder = folders.substr(0, folders.find(':'));
-    const std::string path = std::string(folder) + "/" + word;
+    std::string path = std::string(folder) + "/" + word;
     if (folder.starts_with('/') && is_program(path)) return path;
     folders.remove_prefix(std::min(folder.size() + 1, folders.size()));
   }

@@ -58,7 +58,7 @@ bool Manifest::knows(std::string_view name, std::string_view content) const {
 std::string Manifest::text() const {
   std::string text = "# " + std::string(kGeneratedMark) + source + std::string(kAfterSource) + '\n';
   for (const auto& [name, all] : digests) {
-    for (const std::string& digest : all) text += digest + std::string(kSeparator) + name + '\n';
+    for (const std::string& digest : all) text.append(digest).append(kSeparator).append(name).append("\n");
   }
   return text;
 }

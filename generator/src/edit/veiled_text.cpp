@@ -32,7 +32,7 @@ bool is_setting(std::string_view key) {
 }
 
 bool is_open(std::string_view key) {
-  const auto groups = group_names();
+  const auto& groups = group_names();
   return !is_secret(key) && (std::ranges::find(kOpenKeys, key) != kOpenKeys.end() || is_setting(key) ||
                              std::ranges::find(groups, key) != groups.end());
 }

@@ -36,7 +36,7 @@ std::string flag(bool value) { return value ? "true" : "false"; }
 std::string value_text(const SettingInfo& setting, const FinalValue& value) {
   if (!value.set) return "null";
   const bool is_plain = setting.type == SettingType::integer;
-  const std::string text = format_value(setting, value.number, value.text);
+  std::string text = format_value(setting, value.number, value.text);
   if (setting.type == SettingType::boolean || is_plain) return text;
   return quoted(text);
 }

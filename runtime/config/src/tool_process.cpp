@@ -129,6 +129,7 @@ void Descriptor::close() noexcept {
 
 int ToolProcess::start(const std::string& program, const std::vector<std::string>& words) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
 

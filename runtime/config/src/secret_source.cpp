@@ -42,7 +42,8 @@ FoundSecret SecretSource::from_name(const VariableLayer& layer, const std::strin
   return from_variable(value, file, layer.source(), entry);
 }
 
-void SecretSource::use_places(std::string directory, const std::string& command, std::chrono::milliseconds timeout) {
+void SecretSource::use_places(std::string directory, const std::string& command,
+                              std::chrono::milliseconds timeout) {
   directory_ = std::move(directory);
   if (command.empty()) return;
   CommandWords split = split_command(command);

@@ -17,7 +17,7 @@
 namespace redisconf::compiler {
 
 inline constexpr std::size_t kMaxDepth = 64;
-inline constexpr std::size_t kMaxNodes = 20000;  // keys, values and containers
+inline constexpr std::size_t kMaxNodes = 15000;  // keys, values and containers
 inline constexpr std::size_t kMaxFileBytes = std::size_t{256} * 1024;
 
 // The file's one mapping. Nothing when there is none; then a diagnostic says why.

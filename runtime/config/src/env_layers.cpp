@@ -7,7 +7,7 @@
 namespace redisconf {
 namespace {
 
-std::string place_of(const std::string& file, std::size_t line, std::size_t column) {
+std::string position_of(const std::string& file, std::size_t line, std::size_t column) {
   return file + ':' + std::to_string(line) + ':' + std::to_string(column);
 }
 
@@ -17,7 +17,7 @@ void refuse_detection(const generated::Schema& schema, const VariableLayer& laye
   for (std::size_t index = 0; index < schema.detection_variables.size(); ++index) {
     if (!layer.detection(index).is_set()) continue;
     const std::string name = schema.detection_variables[index];
-    problems.push_back({name + " in " + std::string(layer.source()), "can't name the environment from a file",
+    problems.push_back({place_of(name, layer.source()), "can't name the environment from a file",
                         schema.entry, "remove it there; export " + name});
   }
 }
@@ -47,7 +47,7 @@ void EnvLayers::add(const generated::Schema& schema, const std::string& folder, 
   File& file = files_.emplace_back(File{std::move(name), std::move(content.bytes), {}});
   file.content = parse_env_file(file.bytes.view());
   for (const EnvFault& fault : file.content.faults) {
-    problems.push_back({place_of(file.name, fault.line, fault.column), fault.rule, "", fault.fix});
+    problems.push_back({position_of(file.name, fault.line, fault.column), fault.rule, "", fault.fix});
   }
   if (!file.content.faults.empty()) return;
   VariableLayer& layer = layers_.emplace_back(schema, file.name);

@@ -49,7 +49,7 @@ FoundSecret Loader::find_secret(const Source& source, std::size_t index, SecretS
   }
   constexpr std::size_t kPassword = table::index_of("connection.password");
   if (index != kPassword || !source.url || !source.url->password) return {};
-  return {true, Secret(source.url->password->reveal()), place_of(source, source.url->name)};
+  return {true, Secret(source.url->password->reveal()), place_of(source.url->name, source.layer->source())};
 }
 
 void Loader::report_missing_secret(std::size_t index, const std::string& secret_name) {

@@ -139,7 +139,7 @@ bool Loader::take_variable(const Source& source, std::size_t index, const Given&
 
 bool Loader::refuse_locked(const Source& source, std::size_t index, const Given& given) {
   if (!environment_.strict || !setting(index).locked) return false;
-  problems_.push_back({place_of(source, given.name),
+  problems_.push_back({place_of(given.name, source.layer->source()),
                        "can't change " + std::string(setting(index).path) + " in " + environment_.name +
                            ": the setting is locked in strict environments",
                        entry_of(index),
@@ -279,12 +279,6 @@ const char* Loader::keep_origin(const Source& source, std::size_t index, const G
   if (!file.empty()) return names_.keep({given.name, " in ", file});
   const std::string_view shared = setting(index).variable;
   return given.name == shared && !is_custom(index) ? shared.data() : names_.keep(given.name);
-}
-
-std::string Loader::place_of(const Source& source, std::string_view variable) {
-  std::string place(variable);
-  if (!source.layer->source().empty()) place.append(" in ").append(source.layer->source());
-  return place;
 }
 
 void Loader::report_missing(std::size_t index, std::string_view variable) {

@@ -71,7 +71,6 @@ class Loader {
   [[nodiscard]] std::string entry_of(std::size_t index) const { return schema_entry(index).text(); }
   [[nodiscard]] std::string own_variable(std::size_t index) const;
   [[nodiscard]] const char* keep_origin(const Source& source, std::size_t index, const Given& given);
-  [[nodiscard]] static std::string place_of(const Source& source, std::string_view variable);
 
   const generated::Schema& schema_;
   const generated::Environment& environment_;

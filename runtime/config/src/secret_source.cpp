@@ -3,15 +3,6 @@
 #include "redisconf/config/value.h"
 
 namespace redisconf {
-namespace {
-
-std::string place_of(std::string_view name, std::string_view source) {
-  std::string place(name);
-  if (!source.empty()) place.append(" in ").append(source);
-  return place;
-}
-
-}  // namespace
 
 FoundSecret SecretSource::from_variable(const Given& value, const Given& file, std::string_view source,
                                         const SchemaEntry& entry) {

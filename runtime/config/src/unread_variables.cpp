@@ -48,8 +48,7 @@ std::vector<std::string> known_names(const generated::Schema& schema) {
 Problem problem_of(const generated::Schema& schema, const VariableLayer& layer, std::string_view name,
                    std::string_view nearest) {
   Problem problem;
-  problem.where = std::string(name);
-  if (!layer.source().empty()) problem.where.append(" in ").append(layer.source());
+  problem.where = place_of(name, layer.source());
   problem.rule = "is read by nothing";
   problem.entry = schema.entry;
   problem.fix = nearest.empty()

@@ -15,12 +15,6 @@ using table::kCatalogue;
 
 constexpr std::size_t kPassword = index_of("connection.password");
 
-std::string place_of(const VariableLayer& layer, std::string_view name) {
-  std::string place(name);
-  if (!layer.source().empty()) place.append(" in ").append(layer.source());
-  return place;
-}
-
 // The strongest URL variable that is set, its text read from the file that it names where it does.
 struct UrlText {
   std::string_view name;
@@ -55,7 +49,7 @@ void add_parts(const RedisUrl& url, UrlValues& values) {
 void refuse_contradiction(const VariableLayer& layer, const Given& part, std::size_t setting,
                           std::string_view url, std::string_view entry, std::vector<Problem>& problems) {
   problems.push_back(
-      {place_of(layer, part.name),
+      {place_of(part.name, layer.source()),
        "contradicts " + std::string(url) + ": both say " + std::string(kCatalogue[setting].path),
        std::string(entry), "unset one of them, or make them agree"});
 }
@@ -96,7 +90,7 @@ std::optional<UrlValues> read_url(const VariableLayer& layer, SecretSource& secr
   const auto found = find_text(layer, secrets, at);
   if (!found || found->text.empty()) return {};
   ParsedUrl parsed = parse_redis_url(found->text.reveal());
-  const std::string where = place_of(layer, found->name);
+  const std::string where = place_of(found->name, layer.source());
   if (!parsed.error.empty()) {
     problems.push_back({where, parsed.error, std::string(entry), parsed.fix});
     return {};

@@ -29,6 +29,12 @@ UrlForm url_form_of(Meaning meaning, bool own) noexcept {
 
 }  // namespace
 
+std::string place_of(std::string_view name, std::string_view source) {
+  std::string place(name);
+  if (!source.empty()) place.append(" in ").append(source);
+  return place;
+}
+
 VariableLayer::VariableLayer(const generated::Schema& schema, std::string_view source)
     : schema_(schema),
       source_(source),

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct Given {
 
   [[nodiscard]] bool is_set() const noexcept { return name.data() != nullptr; }
 };
+
+// A variable as problems name it: "REDIS_HOST", or "REDIS_HOST in .env". `source` is a layer's.
+[[nodiscard]] std::string place_of(std::string_view name, std::string_view source);
 
 // Forms of one setting's variable, strongest first.
 enum class Form : std::uint8_t { own, own_file, shared, shared_file, alias };

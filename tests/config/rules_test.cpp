@@ -80,6 +80,48 @@ TEST_CASE("loopback is refused where the setting says so", "[rules]") {
         Paths{"connection.host"});
 }
 
+TEST_CASE("a socket stands for a host, never beside one", "[rules]") {
+  CHECK(broken_by({{"connection.socket", "/run/redis.sock"}}, false).empty());
+  CHECK(broken_by({{"connection.socket", "?"}}, false).empty());
+  CHECK(broken_by({{"connection.socket", "?"}, {"connection.host", "?"}}, false) ==
+        Paths{"connection.socket"});
+  for (const std::string path : {"redis.sock", "./redis.sock", "@redis", "/run/", "/"}) {
+    CHECK(broken_by({{"connection.socket", path}}, false) == Paths{"connection.socket"});
+  }
+  CHECK(broken_by({{"connection.socket", "/" + std::string(106, 'a')}}, false).empty());
+  CHECK(broken_by({{"connection.socket", "/" + std::string(107, 'a')}}, false) == Paths{"connection.socket"});
+}
+
+TEST_CASE("a socket is this machine, and needs no TLS in a strict environment either", "[rules]") {
+  Values values = with(kStrict, {{"connection.socket", "/run/redis.sock"}, {"tls.enabled", "false"}});
+  values.erase("connection.host");
+  CHECK(broken_by(values, true) == Paths{"connection.socket"});
+  CHECK(broken_by(with(values, {{"connection.loopback", "allow"}}), true).empty());
+  CHECK(broken_by(with(values, {{"connection.loopback", "allow"}, {"tls.enabled", "true"}}), true) ==
+        Paths{"connection.socket"});
+}
+
+TEST_CASE("a pinned key counts as verification", "[rules]") {
+  const std::string pin = "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  for (const char* const verify : {"full", "ca", "none"}) {
+    CHECK(broken_by(with(kStrict, {{"tls.verify", verify}, {"tls.pin", pin}}), true).empty());
+  }
+  CHECK(broken_by(with(kStrict, {{"tls.pin", pin}, {"tls.enabled", "false"}}), false) == Paths{"tls.pin"});
+}
+
+TEST_CASE("a pin has the form of RFC 7469", "[rules]") {
+  const std::string pin = "sha256/YLh1dUR9y6Kja30RrAn7JKnbQG/uEtLMkBgFF2Fuihg=";
+  CHECK(broken_by(with(kStrict, {{"tls.pin", pin}}), true).empty());
+  CHECK(broken_by(with(kStrict, {{"tls.pin", pin + "," + pin}}), true).empty());
+  for (const std::string& wrong :
+       {pin + ",", "," + pin, pin + ", " + pin, pin + pin, pin.substr(7), "sha1/" + pin.substr(7),
+        pin.substr(0, 50) + "==", "sha256/" + std::string(43, 'A') + "A",
+        "sha256/" + std::string(43, 'B') + "=", "\"" + pin + "\"", std::string("sha256//9-_"),
+        std::string("sha256/=")}) {
+    CHECK(broken_by(with(kStrict, {{"tls.pin", wrong}}), true) == Paths{"tls.pin"});
+  }
+}
+
 TEST_CASE("a strict environment needs a password", "[rules]") {
   Values values = kStrict;
   values.erase("connection.password");

@@ -1,4 +1,5 @@
 // Redis URLs in variables, beside and against the parts.
+#include <redisconf/config/describe.h>
 #include <redisconf/config/settings.h>
 
 #include "support.h"
@@ -103,6 +104,57 @@ TEST_CASE("a URL can't unlock what a strict environment locks", "[url-variable]"
   const auto problems = problems_of(schema, production({{"REDIS_URL", "redis://:p@redis.example"}}));
   CHECK_THAT(problem_at(problems, "REDIS_URL").rule, contains("can't change tls.enabled in production"));
   CHECK(problems_of(schema, production({{"REDIS_URL", "rediss://:p@redis.example"}})).empty());
+}
+
+TEST_CASE("a URL of a socket takes the place of the host", "[url-variable]") {
+  TestSchema schema;
+  const auto config =
+      TestConfig::load(schema, Inputs::from({{"REDIS_URL", "unix://:p@/run/redis.sock?db=2"}}));
+  CHECK(config.connection().socket == "/run/redis.sock");
+  CHECK(config.connection().host.empty());
+  CHECK(config.connection().database == 2);
+  CHECK_FALSE(config.tls().enabled);
+  CHECK(endpoint(config) == "unix://:***@/run/redis.sock?db=2");
+}
+
+TEST_CASE("host and socket: the stronger variable wins", "[url-variable]") {
+  TestSchema schema;
+  const auto own = TestConfig::load(
+      schema, Inputs::from({{"SHOP_REDIS_SOCKET", "/run/own.sock"}, {"REDIS_HOST", "redis.example"}}));
+  CHECK(own.connection().socket == "/run/own.sock");
+  CHECK(own.connection().host.empty());
+  schema.set_relaxed("connection.socket", literal("/run/schema.sock"));
+  const auto shared = TestConfig::load(schema, Inputs::from({{"REDIS_HOST", "redis.example"}}));
+  CHECK(shared.connection().host == "redis.example");
+  CHECK(shared.connection().socket.empty());
+}
+
+TEST_CASE("host and socket from one source contradict each other", "[url-variable]") {
+  TestSchema schema;
+  for (const auto& [url, variable, value] :
+       {std::tuple{"unix:///run/redis.sock", "REDIS_HOST", "redis.example"},
+        std::tuple{"redis://redis.example", "REDIS_SOCKET", "/run/redis.sock"}}) {
+    const auto problems = problems_of(schema, Inputs::from({{"REDIS_URL", url}, {variable, value}}));
+    CHECK(problem_at(problems, variable).rule == "contradicts REDIS_URL: both say where the server is");
+  }
+  const auto problems = problems_of(
+      schema, Inputs::from({{"REDIS_HOST", "redis.example"}, {"REDIS_SOCKET", "/run/redis.sock"}}));
+  CHECK_THAT(problem_at(problems, "REDIS_SOCKET (connection.socket)").rule, contains("connection.host"));
+}
+
+TEST_CASE("in a strict environment a socket needs a schema that says so", "[url-variable]") {
+  TestSchema schema;
+  const auto inputs = production({{"REDIS_URL", "unix://:p@/run/redis.sock"}});
+  CHECK_THAT(problem_at(problems_of(schema, inputs), "REDIS_URL").rule,
+             contains("can't change tls.enabled in production"));
+  schema.set_strict("tls.enabled", literal("false"));
+  const auto refused = problems_of(schema, inputs);
+  REQUIRE(refused.size() == 1);
+  CHECK_THAT(refused[0].rule, contains("must not be this machine itself"));
+  schema.set_strict("connection.loopback", literal("allow"));
+  CHECK(TestConfig::load(schema, inputs).connection().socket == "/run/redis.sock");
+  // A host in its place is back under the rule of TLS.
+  CHECK_FALSE(problems_of(schema, production({{"REDIS_URL", "redis://:p@redis.example"}})).empty());
 }
 
 TEST_CASE("providers' own names", "[url-variable]") {

@@ -28,13 +28,14 @@ std::string padded(const std::string& text, std::size_t width) {
 
 std::string tls_words(const TlsSettings& tls) {
   if (!tls.enabled) return "no TLS";
+  const bool pinned = !tls.pin.empty();
   switch (tls.verify) {
     case TlsVerify::full:
-      return "TLS verified by name";
+      return pinned ? "TLS verified by name and pin" : "TLS verified by name";
     case TlsVerify::ca:
-      return "TLS verified without the name";
+      return pinned ? "TLS verified by pin, without the name" : "TLS verified without the name";
     case TlsVerify::none:
-      return "TLS NOT verified";
+      return pinned ? "TLS verified by pin alone" : "TLS NOT verified";
   }
   return {};
 }
@@ -80,6 +81,8 @@ std::string endpoint(const ServiceConfig& config) {
   const ConnectionSettings& connection = config.connection();
   std::string text;
   if (!connection.username.empty() || !connection.password.empty()) text = connection.username + ":***@";
+  if (!connection.socket.empty())
+    return "unix://" + text + connection.socket + "?db=" + std::to_string(connection.database);
   const bool is_ipv6 = connection.host.find(':') != std::string::npos;
   text += is_ipv6 ? "[" + connection.host + "]" : connection.host;
   return text + ":" + std::to_string(connection.port) + "/" + std::to_string(connection.database);

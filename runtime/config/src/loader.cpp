@@ -16,6 +16,8 @@ namespace {
 
 std::string placeholder(const SettingInfo& setting) { return "=<" + accepted_values(setting) + ">"; }
 
+constexpr std::array kPlainForms{Form::own, Form::shared, Form::alias};
+
 constexpr SettingType setting_type(generated::CustomType type) noexcept {
   switch (type) {
     case generated::CustomType::boolean:
@@ -67,7 +69,7 @@ FinalValues Loader::load() {
   SecretSource secrets(inputs_, problems_);
   open_sources(secrets);
   for (std::size_t index = 0; index < generated_.size(); ++index) {
-    if (setting(index).type != SettingType::secret) load_plain(index);
+    if (setting(index).type != SettingType::secret && !is_displaced(index)) load_plain(index);
   }
   secrets.use_places(values_.text(index_of("secrets.directory")), values_.text(index_of("secrets.command")),
                      std::chrono::milliseconds(values_.number(index_of("secrets.timeout"))));
@@ -113,6 +115,29 @@ void Loader::match(const generated::Value& value, std::size_t& cursor) {
                        value.origin, "link the runtime that the generator came with, or newer"});
 }
 
+// Host and socket answer one question, so the stronger answer takes the weaker one's place.
+bool Loader::is_displaced(std::size_t index) const {
+  constexpr std::size_t kHost = index_of("connection.host");
+  constexpr std::size_t kSocket = index_of("connection.socket");
+  if (index != kHost && index != kSocket) return false;
+  return weakness(index == kHost ? kSocket : kHost) < weakness(index);
+}
+
+// 0 where the strongest form of variable decides, more the weaker; most where only the schema does.
+std::size_t Loader::weakness(std::size_t index) const {
+  std::size_t level = 0;
+  for (const Source& source : sources_) {
+    for (const Form form : kPlainForms) {
+      if (source.layer->setting(index, form).is_set()) return level;
+      ++level;
+    }
+    if (find_named(source, index).is_set()) return level;
+    if (source.url && source.url->find(index) != nullptr) return level + 1;
+    level += 2;
+  }
+  return level;
+}
+
 void Loader::load_plain(std::size_t index) {
   values_.at(index).entry = generated_[index] != nullptr ? generated_[index]->origin : "";
   for (const Source& source : sources_) {
@@ -125,7 +150,7 @@ bool Loader::take_from(const Source& source, std::size_t index) {
   if (is_custom(index)) {
     return take_variable(source, index, source.layer->custom(index - kCatalogue.size()));
   }
-  for (const Form form : {Form::own, Form::shared, Form::alias}) {
+  for (const Form form : kPlainForms) {
     if (take_variable(source, index, source.layer->setting(index, form))) return true;
   }
   return take_named(source, index) || take_from_url(source, index);
@@ -148,19 +173,24 @@ bool Loader::refuse_locked(const Source& source, std::size_t index, const Given&
 }
 
 // A variable that the schema names: {env: TEAM_REDIS_PORT}.
-bool Loader::take_named(const Source& source, std::size_t index) {
+Given Loader::find_named(const Source& source, std::size_t index) const {
   const generated::Value* const value = generated_[index];
-  if (value == nullptr || value->text.source != generated::Source::variable) return false;
-  const std::string_view name = value->text.text;
+  if (value == nullptr || value->text.source != generated::Source::variable) return {};
+  const char* const name = value->text.text;
   if (source.layer->source().empty()) {
-    const char* const text = inputs_.find(value->text.text);
-    if (text == nullptr) return false;
-    accept(index, text, name, value->text.text);
-    return true;
+    const char* const text = inputs_.find(name);
+    return text == nullptr ? Given{} : Given{name, text};
   }
   const Given* const given = source.layer->find_other(name);
-  if (given == nullptr) return false;
-  accept(index, given->value, given->name, keep_origin(source, index, *given));
+  return given == nullptr ? Given{} : *given;
+}
+
+bool Loader::take_named(const Source& source, std::size_t index) {
+  const Given given = find_named(source, index);
+  if (!given.is_set()) return false;
+  const bool of_process = source.layer->source().empty();
+  accept(index, given.value, given.name,
+         of_process ? generated_[index]->text.text : keep_origin(source, index, given));
   return true;
 }
 

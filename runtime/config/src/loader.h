@@ -47,9 +47,12 @@ class Loader {
   void match(const generated::Value& value, std::size_t& cursor);
   void open_sources(SecretSource& secrets);
 
+  [[nodiscard]] bool is_displaced(std::size_t index) const;
+  [[nodiscard]] std::size_t weakness(std::size_t index) const;
   void load_plain(std::size_t index);
   [[nodiscard]] bool take_from(const Source& source, std::size_t index);
   [[nodiscard]] bool take_variable(const Source& source, std::size_t index, const Given& given);
+  [[nodiscard]] Given find_named(const Source& source, std::size_t index) const;
   [[nodiscard]] bool take_named(const Source& source, std::size_t index);
   [[nodiscard]] bool take_from_url(const Source& source, std::size_t index);
   void take_schema_value(std::size_t index);

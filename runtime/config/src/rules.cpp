@@ -3,6 +3,9 @@
 #include "catalogue_table.h"
 #include "redisconf/config/value.h"
 
+#include <sys/un.h>
+
+#include <algorithm>
 #include <array>
 
 namespace redisconf {
@@ -23,17 +26,43 @@ bool tls_is_off(const RuleContext& context) {
   return enabled.set && enabled.known && enabled.number == 0;
 }
 
+bool has_socket(const RuleContext& context) { return context.value(index_of("connection.socket")).set; }
+
 Finding host_is_named(const RuleContext& context) {
-  if (context.value(index_of("connection.host")).set) return {};
+  if (context.value(index_of("connection.host")).set || has_socket(context)) return {};
   return BrokenRule{"host-is-named", "connection.host", "is not set, and localhost is never assumed",
                     "name the server in the schema, or let a variable name it: host: {env: REDIS_HOST}"};
 }
 
+Finding host_or_socket(const RuleContext& context) {
+  if (!has_socket(context) || !context.value(index_of("connection.host")).set) return {};
+  return BrokenRule{"host-or-socket", "connection.socket", "can't be set beside connection.host",
+                    "keep the one that is meant", "connection.host"};
+}
+
+Finding socket_is_a_path(const RuleContext& context) {
+  const RuleValue socket = context.value(index_of("connection.socket"));
+  if (!socket.set || !socket.known) return {};
+  const bool fits = socket.text.size() < sizeof(sockaddr_un::sun_path);
+  if (fits && socket.text.starts_with('/') && !socket.text.ends_with('/')) return {};
+  return BrokenRule{"socket-is-a-path", "connection.socket", "must be the whole path of a socket",
+                    "begin with a slash, as unixsocket in redis.conf: /run/redis.sock; 107 bytes at most"};
+}
+
+Finding socket_without_tls(const RuleContext& context) {
+  const RuleValue enabled = context.value(index_of("tls.enabled"));
+  if (!has_socket(context) || !enabled.set || !enabled.known || enabled.number == 0) return {};
+  return BrokenRule{"socket-without-tls", "connection.socket", "can't be used with TLS",
+                    "in the schema: tls: {enabled: false}; what passes a socket never leaves the machine",
+                    "tls.enabled"};
+}
+
 Finding loopback_is_allowed(const RuleContext& context) {
   const RuleValue host = context.value(index_of("connection.host"));
-  if (!host.set || !host.known || !is_loopback(host.text)) return {};
+  const bool socket = has_socket(context);
+  if (!socket && (!host.set || !host.known || !is_loopback(host.text))) return {};
   if (!holds(context, index_of("connection.loopback"), "refuse")) return {};
-  return BrokenRule{"loopback-is-allowed", "connection.host",
+  return BrokenRule{"loopback-is-allowed", socket ? "connection.socket" : "connection.host",
                     "must not be this machine itself (connection.loopback is refuse)",
                     "name the real server; for a proxy on this machine say so: REDIS_LOOPBACK=allow",
                     "connection.loopback"};
@@ -54,24 +83,57 @@ Finding strict_needs_password(const RuleContext& context) {
 }
 
 Finding strict_needs_tls(const RuleContext& context) {
-  if (!context.strict || context.unverified_allowed || !tls_is_off(context)) return {};
+  if (!context.strict || context.unverified_allowed || has_socket(context) || !tls_is_off(context)) return {};
   return BrokenRule{"strict-needs-tls", "tls.enabled", "must be true in a strict environment",
                     "remove `enabled: false`; a server without TLS needs `because: \"why\"` beside it"};
 }
 
+// Who holds the pinned key is the server that was meant, whatever its certificate says.
 Finding strict_verifies(const RuleContext& context) {
   const RuleValue verify = context.value(index_of("tls.verify"));
   if (!context.strict || context.unverified_allowed || tls_is_off(context)) return {};
+  if (context.value(index_of("tls.pin")).set) return {};
   if (!verify.set || !verify.known || holds(context, index_of("tls.verify"), "full")) return {};
+  return BrokenRule{"strict-verifies", "tls.verify", "must be full in a strict environment",
+                    "trust the server's own authority (tls.ca) or key (tls.pin) instead, or give the reason: "
+                    "`because: \"why\"`"};
+}
+
+// The form of RFC 7469 without its quotes: SHA-256 of the SubjectPublicKeyInfo. 32 bytes are 43
+// characters of base64 and a =; the last of them carries four bits, so two zeros follow these.
+bool is_pin(std::string_view text) noexcept {
+  constexpr std::string_view kHash = "sha256/";
+  constexpr std::string_view kLast = "AEIMQUYcgkosw048";
+  constexpr std::size_t kSize = 44;
+  if (!text.starts_with(kHash) || text.size() != kHash.size() + kSize || text.back() != '=') return false;
+  text.remove_prefix(kHash.size());
+  const auto is_base64 = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+  };
+  return std::ranges::all_of(text.substr(0, kSize - 1), is_base64) &&
+         kLast.find(text[kSize - 2]) != std::string_view::npos;
+}
+
+Finding pin_has_form(const RuleContext& context) {
+  const RuleValue pins = context.value(index_of("tls.pin"));
+  if (!pins.set || !pins.known) return {};
+  std::string_view rest = pins.text;
+  for (;;) {
+    const auto comma = rest.find(',');
+    if (!is_pin(rest.substr(0, comma))) break;
+    if (comma == std::string_view::npos) return {};
+    rest.remove_prefix(comma + 1);
+  }
   return BrokenRule{
-      "strict-verifies", "tls.verify", "must be full in a strict environment",
-      "trust the server's own authority (tls.ca) instead, or give the reason: `because: \"why\"`"};
+      "pin-has-form", "tls.pin", "must be sha256/ and the 44 characters of a key's hash in base64",
+      "several stand with commas and no space between; a connection with a wrong pin is refused "
+      "with a message that names the server's own"};
 }
 
 Finding tls_settings_need_tls(const RuleContext& context) {
   if (!tls_is_off(context)) return {};
-  for (const std::size_t setting :
-       {index_of("tls.server_name"), index_of("tls.ca"), index_of("tls.certificate"), index_of("tls.key")}) {
+  for (const std::size_t setting : {index_of("tls.server_name"), index_of("tls.ca"), index_of("tls.pin"),
+                                    index_of("tls.certificate"), index_of("tls.key")}) {
     if (context.value(setting).set) {
       return BrokenRule{"tls-settings-need-tls", catalogue()[setting].path,
                         "is set, but tls.enabled is false", "set tls.enabled to true, or remove this",
@@ -127,8 +189,9 @@ Finding cluster_has_one_database(const RuleContext& context) {
 }
 
 constexpr std::array kRules{
-    host_is_named,           loopback_is_allowed,      user_needs_password,   strict_needs_password,
-    strict_needs_tls,        strict_verifies,          tls_settings_need_tls, certificate_needs_key,
+    host_is_named,           host_or_socket,           socket_is_a_path,      socket_without_tls,
+    loopback_is_allowed,     user_needs_password,      strict_needs_password, strict_needs_tls,
+    strict_verifies,         tls_settings_need_tls,    pin_has_form,          certificate_needs_key,
     health_outlasts_connect, startup_outlasts_connect, backoff_is_ordered,    cluster_has_one_database};
 
 }  // namespace

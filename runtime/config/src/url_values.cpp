@@ -13,6 +13,8 @@ namespace {
 using table::index_of;
 using table::kCatalogue;
 
+constexpr std::size_t kHost = index_of("connection.host");
+constexpr std::size_t kSocket = index_of("connection.socket");
 constexpr std::size_t kPassword = index_of("connection.password");
 
 // The strongest URL variable that is set, its text read from the file that it names where it does.
@@ -36,8 +38,12 @@ std::optional<UrlText> find_text(const VariableLayer& layer, SecretSource& secre
 }
 
 void add_parts(const RedisUrl& url, UrlValues& values) {
-  values.parts.push_back({index_of("connection.host"), url.host});
-  values.parts.push_back({index_of("connection.port"), std::to_string(url.port)});
+  if (url.socket.empty()) {
+    values.parts.push_back({kHost, url.host});
+    values.parts.push_back({index_of("connection.port"), std::to_string(url.port)});
+  } else {
+    values.parts.push_back({kSocket, url.socket});
+  }
   if (url.database) values.parts.push_back({index_of("connection.database"), std::to_string(*url.database)});
   if (url.username) values.parts.push_back({index_of("connection.username"), *url.username});
   values.parts.push_back({index_of("tls.enabled"), url.tls ? "true" : "false"});
@@ -46,12 +52,11 @@ void add_parts(const RedisUrl& url, UrlValues& values) {
 
 // Two answers to one question: neither may win in silence, least of all when a password would
 // then go to another host.
-void refuse_contradiction(const VariableLayer& layer, const Given& part, std::size_t setting,
+void refuse_contradiction(const VariableLayer& layer, const Given& part, std::string_view what,
                           std::string_view url, std::string_view entry, std::vector<Problem>& problems) {
-  problems.push_back(
-      {place_of(part.name, layer.source()),
-       "contradicts " + std::string(url) + ": both say " + std::string(kCatalogue[setting].path),
-       std::string(entry), "unset one of them, or make them agree"});
+  problems.push_back({place_of(part.name, layer.source()),
+                      "contradicts " + std::string(url) + ": both say " + std::string(what),
+                      std::string(entry), "unset one of them, or make them agree"});
 }
 
 bool says_otherwise(std::size_t setting, const Given& part, std::string_view text) {
@@ -63,16 +68,21 @@ bool says_otherwise(std::size_t setting, const Given& part, std::string_view tex
 
 void check_parts(const VariableLayer& layer, const UrlValues& values, std::string_view entry,
                  std::vector<Problem>& problems) {
+  const std::size_t other_address = values.find(kSocket) == nullptr ? kSocket : kHost;
   for (const Form form : {Form::own, Form::shared, Form::alias}) {
     for (const UrlPart& part : values.parts) {
       const Given& given = layer.setting(part.setting, form);
       if (says_otherwise(part.setting, given, part.text)) {
-        refuse_contradiction(layer, given, part.setting, values.name, entry, problems);
+        refuse_contradiction(layer, given, kCatalogue[part.setting].path, values.name, entry, problems);
       }
+    }
+    const Given& address = layer.setting(other_address, form);
+    if (address.is_set()) {
+      refuse_contradiction(layer, address, "where the server is", values.name, entry, problems);
     }
     const Given& password = layer.setting(kPassword, form);
     if (values.password && password.is_set() && password.value != values.password->reveal()) {
-      refuse_contradiction(layer, password, kPassword, values.name, entry, problems);
+      refuse_contradiction(layer, password, kCatalogue[kPassword].path, values.name, entry, problems);
     }
   }
 }
@@ -93,11 +103,6 @@ std::optional<UrlValues> read_url(const VariableLayer& layer, SecretSource& secr
   const std::string where = place_of(found->name, layer.source());
   if (!parsed.error.empty()) {
     problems.push_back({where, parsed.error, std::string(entry), parsed.fix});
-    return {};
-  }
-  if (!parsed.url.socket.empty()) {
-    problems.push_back({where, "names a Unix socket, and connections are made over TCP", std::string(entry),
-                        "name a host: redis://host:6379"});
     return {};
   }
   UrlValues values;

@@ -25,7 +25,7 @@ struct Problem;
 // "auth in production: redis.example:6380/0, TLS full, user app".
 [[nodiscard]] REDISCONF_PUBLIC std::string summary(const ServiceConfig& config);
 
-// "app:***@redis.example:6380/0"; what stands in errors and logs.
+// "app:***@redis.example:6380/0", "unix://app:***@/run/redis.sock?db=0"; what stands in errors and logs.
 [[nodiscard]] REDISCONF_PUBLIC std::string endpoint(const ServiceConfig& config);
 
 }  // namespace redisconf

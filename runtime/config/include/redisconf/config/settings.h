@@ -27,6 +27,10 @@ struct ConnectionSettings {
   /// `connection.port`, REDIS_PORT: a whole number from 1 to 65535; 6379 unless set.
   int port = 6379;
 
+  /// Path of a Unix socket, in place of host and port; without TLS.
+  /// `connection.socket`, REDIS_SOCKET: text without control characters.
+  std::string socket;
+
   /// Whether the host may be this machine; a local proxy is the reason to allow it.
   /// `connection.loopback`, REDIS_LOOPBACK: allow or refuse; allow unless set (strict: refuse).
   ConnectionLoopback loopback = ConnectionLoopback::allow;
@@ -68,6 +72,10 @@ struct TlsSettings {
   /// PEM certificates of the authorities to trust; unset trusts the system's.
   /// `tls.ca`, REDIS_TLS_CA: a secret.
   Secret ca;
+
+  /// Public keys that the server may have, beside what tls.verify asks: sha256/BASE64 of each, with commas
+  /// between. `tls.pin`, REDIS_TLS_PIN: text without control characters.
+  std::string pin;
 
   /// PEM client certificate, with its chain, for servers that ask for one.
   /// `tls.certificate`, REDIS_TLS_CERTIFICATE: a secret.

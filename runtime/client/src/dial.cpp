@@ -22,7 +22,9 @@ bool is_about_identity(const RedisError::Details& details) {
   return details.cause.find("max number of clients") == std::string::npos;
 }
 
-std::string connect_fix() {
+std::string connect_fix(const ConnectionSettings& connection) {
+  if (!connection.socket.empty())
+    return "is " + setting("connection.socket") + " the socket of a Redis server?";
   return "is the server running, and are " + setting("connection.host") + " and " +
          setting("connection.port") + " right?";
 }
@@ -48,9 +50,15 @@ std::unique_ptr<Link> Dial::run() {
 std::unique_ptr<Link> Dial::open_link() {
   const auto& connection = config_.connection();
   const auto& timeouts = config_.timeouts();
+  if (!connection.socket.empty()) {
+    const Deadline deadline = enter(Stage::connect, "timeouts.connect", timeouts.connect);
+    return std::make_unique<Link>(
+        std::make_unique<PlainStream>(Socket::connect_local(connection.socket, deadline)));
+  }
   const auto addresses =
       resolve(connection.host, connection.port, enter(Stage::resolve, "timeouts.resolve", timeouts.resolve));
-  Socket socket = Socket::connect(addresses, enter(Stage::connect, "timeouts.connect", timeouts.connect));
+  Socket socket = Socket::connect(addresses, socket_options(timeouts),
+                                  enter(Stage::connect, "timeouts.connect", timeouts.connect));
   if (config_.tls().enabled) return std::make_unique<Link>(start_tls(std::move(socket)));
   return std::make_unique<Link>(std::make_unique<PlainStream>(std::move(socket)));
 }
@@ -98,7 +106,8 @@ void Dial::ping(Link& link) {
   }
   const Reply& reply = std::get<Reply>(answer);
   if (reply.kind() == Reply::Kind::status && reply.as_string() == "PONG") return;
-  throw Fault(ErrorCategory::protocol, "the peer does not answer PING as Redis does", connect_fix());
+  throw Fault(ErrorCategory::protocol, "the peer does not answer PING as Redis does",
+              connect_fix(config_.connection()));
 }
 
 Deadline Dial::enter(Stage stage, std::string_view setting_path, std::chrono::milliseconds timeout) {
@@ -136,9 +145,10 @@ RedisError Dial::error_of(const Fault& fault) const {
   details.endpoint = endpoint(config_);
   details.cause = fault.category() == ErrorCategory::timeout ? timeout_cause(fault) : fault.cause();
   details.fix = fault.fix();
-  if (details.fix.empty() && stage_ == Stage::connect) details.fix = connect_fix();
+  if (details.fix.empty() && stage_ == Stage::connect) details.fix = connect_fix(config_.connection());
   const bool spoke = stage_ > Stage::tls && fault.category() != ErrorCategory::timeout;
-  if (details.fix.empty() && spoke && !config_.tls().enabled) details.fix = kPerhapsTls;
+  const bool may_need_tls = !config_.tls().enabled && config_.connection().socket.empty();
+  if (details.fix.empty() && spoke && may_need_tls) details.fix = kPerhapsTls;
   return RedisError(std::move(details));
 }
 

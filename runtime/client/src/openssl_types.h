@@ -25,6 +25,7 @@ using CertificatePtr = std::unique_ptr<X509, OpensslFree<X509_free>>;
 using GeneralNamesPtr = std::unique_ptr<GENERAL_NAMES, OpensslFree<GENERAL_NAMES_free>>;
 using ContextPtr = std::unique_ptr<SSL_CTX, OpensslFree<SSL_CTX_free>>;
 using StorePtr = std::unique_ptr<X509_STORE, OpensslFree<X509_STORE_free>>;
+using SessionPtr = std::unique_ptr<SSL_SESSION, OpensslFree<SSL_SESSION_free>>;
 using SslPtr = std::unique_ptr<SSL, OpensslFree<SSL_free>>;
 
 }  // namespace redisconf

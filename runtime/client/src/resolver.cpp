@@ -1,10 +1,13 @@
 #include "resolver.h"
 
+#include "connect_errors.h"
 #include "fault.h"
 
 #include <netdb.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
@@ -25,11 +28,21 @@ namespace {
 constexpr int kMostLookups = 16;
 std::atomic<int> lookups{0};
 
+// Threads do not follow into a child process, so none of them will ever count itself down there.
+[[maybe_unused]] const int kForkHandler = pthread_atfork(nullptr, nullptr, [] { lookups = 0; });
+
 struct Result {
   int error = 0;         // EAI_...
   int system_error = 0;  // errno, for EAI_SYSTEM
   std::vector<SocketAddress> addresses;
 };
+
+// Without one, glibc can't read /etc/hosts or ask anybody, and says that the name does not exist.
+bool no_descriptor_left() noexcept {
+  const int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (probe >= 0) close(probe);
+  return probe < 0;
+}
 
 Result look_up(const std::string& host, int port, int flags) {
   addrinfo hints{};
@@ -40,7 +53,13 @@ Result look_up(const std::string& host, int port, int flags) {
   Result result;
   result.error = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &list);
   if (result.error == EAI_SYSTEM) result.system_error = errno;
-  if (result.error != 0) return result;
+  if (result.error != 0) {
+    if ((flags & AI_NUMERICHOST) == 0 && no_descriptor_left()) {
+      result.error = EAI_SYSTEM;
+      result.system_error = EMFILE;
+    }
+    return result;
+  }
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(list, &freeaddrinfo);
   for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
     SocketAddress address;
@@ -113,6 +132,10 @@ std::shared_ptr<Lookup> start_lookup(const std::string& host, int port) {
 }
 
 [[noreturn]] void throw_failure(const Result& result) {
+  if (result.error == EAI_SYSTEM && result.system_error == EMFILE) {
+    const Fault fault = connect_fault(EMFILE, {});
+    throw Fault(ErrorCategory::resolve, fault.cause(), fault.fix());
+  }
   std::string cause =
       result.error == EAI_SYSTEM ? errno_text(result.system_error) : gai_strerror(result.error);
   if (result.error == EAI_NONAME) cause = "the name does not exist";
@@ -124,13 +147,13 @@ std::shared_ptr<Lookup> start_lookup(const std::string& host, int port) {
 
 std::vector<SocketAddress> resolve(const std::string& host, int port, Deadline deadline) {
   Result result = look_up(host, port, AI_NUMERICHOST);
-  if (result.error == 0) return std::move(result.addresses);
+  if (result.error == 0) return interleaved(result.addresses);
   if (!start_lookup(host, port)->wait(deadline, result)) {
     throw Fault(ErrorCategory::timeout, "no name server gave an answer in time",
                 "check " + setting("connection.host") + " and the name servers in /etc/resolv.conf");
   }
   if (result.error != 0) throw_failure(result);
-  return std::move(result.addresses);
+  return interleaved(result.addresses);
 }
 
 }  // namespace redisconf

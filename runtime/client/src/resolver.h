@@ -3,21 +3,15 @@
 #pragma once
 
 #include "redisconf/client/deadline.h"
-
-#include <sys/socket.h>
+#include "socket_address.h"
 
 #include <string>
 #include <vector>
 
 namespace redisconf {
 
-struct SocketAddress {
-  sockaddr_storage storage{};
-  socklen_t size = 0;
-};
-
-// In the order in which to try them (RFC 6724), at least one. Throws Fault: `resolve` when there is
-// none, `timeout` when the answer does not come in time.
+// In the order in which to try them (RFC 6724, families by turns), at least one; asked anew each time. Throws
+// Fault: `resolve` when there is none, `timeout` when the answer does not come in time.
 [[nodiscard]] std::vector<SocketAddress> resolve(const std::string& host, int port, Deadline deadline);
 
 }  // namespace redisconf

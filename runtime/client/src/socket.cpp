@@ -1,6 +1,9 @@
 #include "socket.h"
 
+#include "connect_errors.h"
+#include "connect_race.h"
 #include "fault.h"
+#include "fork_guard.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -8,20 +11,21 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <optional>
 #include <utility>
 
 namespace redisconf {
 namespace {
 
-// A peer that vanished without a word is noticed within 90 s, also on an idle connection.
-constexpr int kKeepaliveIdleSeconds = 60;
-constexpr int kKeepaliveIntervalSeconds = 10;
-constexpr int kKeepaliveProbes = 3;
+using namespace std::chrono_literals;
 
-[[noreturn]] void throw_errno(ErrorCategory category, int error) { throw Fault(category, errno_text(error)); }
+// A Unix socket tells a full queue at once, and nothing tells when there is room again.
+constexpr auto kFirstPause = 1ms;
+constexpr auto kLongestPause = 50ms;
+
+[[noreturn]] void throw_closed(int error) { throw Fault(ErrorCategory::closed, errno_text(error)); }
 
 [[noreturn]] void throw_timeout() { throw Fault(ErrorCategory::timeout, "no answer in time"); }
 
@@ -48,61 +52,90 @@ void wait_for(int descriptor, short events, Deadline deadline) {
   for (;;) {
     const int ready = poll(&entry, 1, deadline.poll_milliseconds());
     if (ready > 0) return;
-    if (ready < 0 && errno != EINTR) throw_errno(ErrorCategory::closed, errno);
+    if (ready < 0 && errno != EINTR) throw_closed(errno);
     if (deadline.passed()) throw_timeout();
   }
 }
 
 }  // namespace
 
-Socket Socket::connect(std::span<const SocketAddress> addresses, Deadline deadline) {
-  std::optional<Fault> last;
-  for (std::size_t i = 0; i < addresses.size(); ++i) {
-    const auto left = deadline.at() - Deadline::Clock::now();
-    const Deadline share = deadline.capped(left / static_cast<long>(addresses.size() - i));
-    try {
-      Socket socket(addresses[i]);
-      socket.finish_connect(addresses[i], share);
-      return socket;
-    } catch (const Fault& fault) {
-      last = fault;
-    }
-  }
-  throw last.value();
+Socket Socket::connect(std::span<const SocketAddress> addresses, const SocketOptions& options,
+                       Deadline deadline) {
+  return ConnectRace(addresses, options, deadline).run();
 }
 
-Socket::Socket(const SocketAddress& address)
-    : descriptor_(::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {
-  if (descriptor_ < 0) throw_errno(ErrorCategory::connect, errno);
+Socket Socket::connect_local(const std::string& path, Deadline deadline) {
+  const SocketAddress address = local_address(path);
+  Socket socket(address, {});
+  int error = socket.open_error();
+  if (error == 0) error = socket.begin(address);
+  for (auto pause = kFirstPause; error == EAGAIN && !deadline.passed();
+       pause = std::min(2 * pause, kLongestPause)) {
+    static_cast<void>(poll(nullptr, 0, deadline.capped(pause).poll_milliseconds()));
+    error = socket.begin(address);
+  }
+  if (error != 0) throw connect_fault(error, address);
+  return socket;
+}
+
+Socket::Socket(const SocketAddress& address, const SocketOptions& options) noexcept
+    : descriptor_(::socket(address.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)),
+      open_error_(descriptor_ < 0 ? errno : 0),
+      generation_(fork_generation()) {
+  if (descriptor_ >= 0 && address.family() != AF_UNIX) tune(options);
 }
 
 Socket::Socket(Socket&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), bytes_sent_(other.bytes_sent_) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      open_error_(other.open_error_),
+      generation_(other.generation_),
+      bytes_sent_(other.bytes_sent_) {}
+
+Socket& Socket::operator=(Socket&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(open_error_, other.open_error_);
+  std::swap(generation_, other.generation_);
+  std::swap(bytes_sent_, other.bytes_sent_);
+  return *this;
+}
 
 Socket::~Socket() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
-void Socket::finish_connect(const SocketAddress& address, Deadline deadline) {
+void Socket::tune(const SocketOptions& options) const noexcept {
   set_option(descriptor_, IPPROTO_TCP, TCP_NODELAY, 1);
+  set_option(descriptor_, IPPROTO_TCP, TCP_USER_TIMEOUT, static_cast<int>(options.user_timeout.count()));
   set_option(descriptor_, SOL_SOCKET, SO_KEEPALIVE, 1);
-  set_option(descriptor_, IPPROTO_TCP, TCP_KEEPIDLE, kKeepaliveIdleSeconds);
-  set_option(descriptor_, IPPROTO_TCP, TCP_KEEPINTVL, kKeepaliveIntervalSeconds);
-  set_option(descriptor_, IPPROTO_TCP, TCP_KEEPCNT, kKeepaliveProbes);
+  set_option(descriptor_, IPPROTO_TCP, TCP_KEEPIDLE, static_cast<int>(options.keepalive_idle.count()));
+  set_option(descriptor_, IPPROTO_TCP, TCP_KEEPINTVL, static_cast<int>(options.keepalive_interval.count()));
+  set_option(descriptor_, IPPROTO_TCP, TCP_KEEPCNT, SocketOptions::kKeepaliveProbes);
+}
+
+// Interrupted, a connect goes on in the background like one that is in progress (POSIX).
+int Socket::begin(const SocketAddress& address) noexcept {
   const auto* const generic = reinterpret_cast<const sockaddr*>(&address.storage);
-  // Interrupted, a connect goes on in the background like one that is in progress (POSIX).
-  if (::connect(descriptor_, generic, address.size) != 0) {
-    if (errno != EINPROGRESS && errno != EINTR) throw_errno(ErrorCategory::connect, errno);
-    wait_for(descriptor_, POLLOUT, deadline);
-  }
+  if (::connect(descriptor_, generic, address.size) == 0) return outcome(address);
+  return errno == EINTR ? EINPROGRESS : errno;
+}
+
+int Socket::outcome(const SocketAddress& address) const noexcept {
   int error = 0;
   socklen_t size = sizeof error;
-  if (getsockopt(descriptor_, SOL_SOCKET, SO_ERROR, &error, &size) != 0) error = errno;
-  if (error == 0 && is_connected_to_itself(descriptor_, address)) error = ECONNREFUSED;
-  if (error != 0) throw_errno(ErrorCategory::connect, error);
+  if (getsockopt(descriptor_, SOL_SOCKET, SO_ERROR, &error, &size) != 0) return errno;
+  if (error == 0 && is_connected_to_itself(descriptor_, address)) return ECONNREFUSED;
+  return error;
+}
+
+bool Socket::is_ours() const noexcept { return generation_ == fork_generation(); }
+
+void Socket::require_ours() const {
+  if (is_ours()) return;
+  throw Fault(ErrorCategory::closed, "the connection belongs to the process that this one was forked from");
 }
 
 void Socket::send(std::string_view bytes, Deadline deadline) {
+  require_ours();
   while (!bytes.empty()) {
     const ssize_t sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent >= 0) {
@@ -111,13 +144,14 @@ void Socket::send(std::string_view bytes, Deadline deadline) {
     } else if (would_block(errno)) {
       wait_for(descriptor_, POLLOUT, deadline);
     } else if (errno != EINTR) {
-      throw_errno(ErrorCategory::closed, errno);
+      throw_closed(errno);
     }
     if (!bytes.empty() && deadline.passed()) throw_timeout();
   }
 }
 
 std::size_t Socket::receive(std::span<char> buffer, Deadline deadline) {
+  require_ours();
   for (;;) {
     const ssize_t got = recv(descriptor_, buffer.data(), buffer.size(), 0);
     if (got > 0) return static_cast<std::size_t>(got);
@@ -125,17 +159,18 @@ std::size_t Socket::receive(std::span<char> buffer, Deadline deadline) {
     if (would_block(errno)) {
       wait_for(descriptor_, POLLIN, deadline);
     } else if (errno != EINTR) {
-      throw_errno(ErrorCategory::closed, errno);
+      throw_closed(errno);
     }
   }
 }
 
 void Socket::send_farewell(std::string_view bytes) noexcept {
-  if (descriptor_ < 0) return;
+  if (descriptor_ < 0 || !is_ours()) return;
   static_cast<void>(::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL));
 }
 
 bool Socket::quiet() const noexcept {
+  if (!is_ours()) return false;
   pollfd entry{descriptor_, POLLIN, 0};
   return poll(&entry, 1, 0) == 0;
 }

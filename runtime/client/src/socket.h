@@ -1,24 +1,31 @@
-// A TCP connection whose waits all end at a deadline. Never raises SIGPIPE; survives EINTR.
+// A stream connection, over TCP or a Unix socket, whose waits all end at a deadline. Never raises
+// SIGPIPE; survives EINTR; useless in a child of the process that opened it (fork).
 //
 // Ownership: owns the descriptor. Thread-safety: none. Errors: Fault (connect, timeout, closed).
 #pragma once
 
 #include "redisconf/client/deadline.h"
-#include "resolver.h"
+#include "socket_address.h"
+#include "socket_options.h"
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace redisconf {
 
 class Socket {
  public:
-  // Tries the addresses in order; each gets an even share of what is left of the time.
-  [[nodiscard]] static Socket connect(std::span<const SocketAddress> addresses, Deadline deadline);
+  // The first of the addresses that answers; see ConnectRace.
+  [[nodiscard]] static Socket connect(std::span<const SocketAddress> addresses, const SocketOptions& options,
+                                      Deadline deadline);
+
+  // To the Unix socket of that path.
+  [[nodiscard]] static Socket connect_local(const std::string& path, Deadline deadline);
 
   Socket(Socket&& other) noexcept;
-  Socket& operator=(Socket&&) = delete;
+  Socket& operator=(Socket&& other) noexcept;
   ~Socket();
 
   // All of it. Until it returns, an unknown part may have been sent: see bytes_sent().
@@ -37,11 +44,22 @@ class Socket {
   [[nodiscard]] unsigned long long bytes_sent() const noexcept { return bytes_sent_; }
 
  private:
-  explicit Socket(const SocketAddress& address);
+  friend class ConnectRace;
 
-  void finish_connect(const SocketAddress& address, Deadline deadline);
+  Socket(const SocketAddress& address, const SocketOptions& options) noexcept;
+
+  // Errno values; 0 when connected.
+  [[nodiscard]] int open_error() const noexcept { return open_error_; }
+  [[nodiscard]] int begin(const SocketAddress& address) noexcept;          // EINPROGRESS: wait until writable
+  [[nodiscard]] int outcome(const SocketAddress& address) const noexcept;  // once it is
+
+  void tune(const SocketOptions& options) const noexcept;
+  [[nodiscard]] bool is_ours() const noexcept;
+  void require_ours() const;
 
   int descriptor_ = -1;
+  int open_error_ = 0;
+  unsigned generation_;  // of the process that opened it
   unsigned long long bytes_sent_ = 0;
 };
 

@@ -1,10 +1,15 @@
 #include "tls_context.h"
 
 #include "fault.h"
+#include "system_authorities.h"
+#include "tls_pin.h"
+#include "tls_sessions.h"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
+#include <array>
+#include <memory>
 #include <new>
 #include <string>
 #include <string_view>
@@ -39,21 +44,12 @@ bool ended_cleanly() {
   return clean;
 }
 
-// Read once a process: parsing all of the system's authorities is too slow for every dial.
-X509_STORE* system_authorities() {
-  static const StorePtr store = [] {
-    StorePtr fresh(X509_STORE_new());
-    if (!fresh) throw std::bad_alloc();
-    X509_STORE_set_default_paths(fresh.get());
-    return fresh;
-  }();
-  return store.get();
-}
-
-void trust_authorities(SSL_CTX& context, const Secret& pem) {
+// An empty text trusts the system's. Returns which of their versions.
+unsigned trust_authorities(SSL_CTX& context, const Secret& pem) {
   if (pem.empty()) {
-    SSL_CTX_set1_cert_store(&context, system_authorities());
-    return;
+    const SystemAuthorities system = system_authorities();
+    SSL_CTX_set1_cert_store(&context, system.store.get());
+    return system.version;
   }
   const BioPtr bio = open_pem(pem);
   int count = 0;
@@ -65,6 +61,7 @@ void trust_authorities(SSL_CTX& context, const Secret& pem) {
   }
   if (!ended_cleanly()) throw_unusable("tls.ca", "holds a damaged certificate");
   if (count == 0) throw_unusable("tls.ca", "holds no certificate");
+  return 0;
 }
 
 void use_certificate(SSL_CTX& context, const Secret& pem) {
@@ -91,6 +88,64 @@ void use_key(SSL_CTX& context, const Secret& pem) {
   }
 }
 
+// What a context asks of the server's key.
+struct Pins {
+  std::string pins;
+  bool verifies_chain;
+};
+
+void free_pins(void*, void* pins, CRYPTO_EX_DATA*, int, long, void*) {
+  delete static_cast<Pins*>(pins);  // NOLINT(cppcoreguidelines-owning-memory)
+}
+
+int pins_slot() {
+  static const int slot = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, free_pins);
+  return slot;
+}
+
+// Stands for OpenSSL's own verification, which it calls. The pin is that of the server's certificate:
+// without a verified chain anybody can append a pinned authority's.
+int verify_with_pin(X509_STORE_CTX* store, void*) {
+  const auto* const ssl =
+      static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+  const auto& wanted = *static_cast<const Pins*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), pins_slot()));
+  if (wanted.verifies_chain && X509_verify_cert(store) != 1) return 0;
+  const X509* const certificate = X509_STORE_CTX_get0_cert(store);
+  try {
+    if (certificate != nullptr && is_pinned(wanted.pins, pin_of(*certificate))) {
+      X509_STORE_CTX_set_error(store, X509_V_OK);
+      return 1;
+    }
+  } catch (const std::exception&) {
+    // Through C code no exception passes; a key that can't be hashed is none that was pinned.
+  }
+  X509_STORE_CTX_set_error(store, X509_V_ERR_APPLICATION_VERIFICATION);
+  static_cast<void>(X509_STORE_CTX_get_verify_cb(store)(0, store));  // takes note of it
+  return 0;
+}
+
+void require_pin(SSL_CTX& context, const std::string& pins, bool verifies_chain) {
+  auto wanted = std::make_unique<Pins>(Pins{pins, verifies_chain});
+  if (SSL_CTX_set_ex_data(&context, pins_slot(), wanted.get()) != 1) throw std::bad_alloc();
+  static_cast<void>(wanted.release());
+  SSL_CTX_set_cert_verify_callback(&context, verify_with_pin, nullptr);
+}
+
+// Two contexts with the same text verify the same. The certificates stand in it as a hash.
+std::string trust_text(const TlsSettings& settings, unsigned system_version) {
+  std::string all(settings.ca.reveal());
+  all.append(1, '\0').append(settings.certificate.reveal());
+  std::array<char, 32> hash{};
+  if (EVP_Digest(all.data(), all.size(), reinterpret_cast<unsigned char*>(hash.data()), nullptr, EVP_sha256(),
+                 nullptr) != 1) {
+    throw std::bad_alloc();
+  }
+  std::string text(hash.data(), hash.size());
+  text.append(std::to_string(system_version)).append(1, ' ');
+  text.append(std::to_string(static_cast<int>(settings.verify))).append(1, ' ');
+  return text.append(settings.pin).append(1, ' ');
+}
+
 }  // namespace
 
 ContextPtr make_tls_context(const TlsSettings& settings) {
@@ -99,11 +154,16 @@ ContextPtr make_tls_context(const TlsSettings& settings) {
   if (!context) throw std::bad_alloc();
   SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
   SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
-  if (settings.verify != TlsVerify::none) trust_authorities(*context, settings.ca);
+  const bool verifies = settings.verify != TlsVerify::none;
+  const unsigned system_version = verifies ? trust_authorities(*context, settings.ca) : 0;
+  SSL_CTX_set_verify(context.get(), verifies || !settings.pin.empty() ? SSL_VERIFY_PEER : SSL_VERIFY_NONE,
+                     nullptr);
+  if (!settings.pin.empty()) require_pin(*context, settings.pin, verifies);
   if (!settings.certificate.empty()) {
     use_certificate(*context, settings.certificate);
     use_key(*context, settings.key);
   }
+  keep_sessions(*context, trust_text(settings, system_version));
   return context;
 }
 

@@ -1,6 +1,7 @@
 #include "tls_errors.h"
 
 #include "escape.h"
+#include "tls_pin.h"
 
 #include <arpa/inet.h>
 #include <openssl/err.h>
@@ -84,6 +85,11 @@ Fault wrong_address(const RefusedCertificate& refused, const std::string& host) 
               setting("tls.server_name")};
 }
 
+Fault wrong_pin(const RefusedCertificate& refused) {
+  return {ErrorCategory::tls, "the server's key is not one of tls.pin; it is " + refused.pin,
+          "if the server was meant to get a new key, add it to " + setting("tls.pin") + " in the schema"};
+}
+
 struct Reason {
   int code;
   const char* cause;
@@ -122,7 +128,10 @@ constexpr std::array kReasons{
 RefusedCertificate describe_refused(X509_STORE_CTX* store) {
   RefusedCertificate refused;
   refused.error = X509_STORE_CTX_get_error(store);
-  if (const X509* const leaf = X509_STORE_CTX_get0_cert(store)) refused.names = alternative_names(*leaf);
+  if (const X509* const leaf = X509_STORE_CTX_get0_cert(store)) {
+    refused.names = alternative_names(*leaf);
+    refused.pin = pin_of(*leaf);
+  }
   if (const X509* const faulty = X509_STORE_CTX_get_current_cert(store)) {
     refused.issuer = issuer_text(*faulty);
     refused.validity = validity_text(*faulty);
@@ -151,6 +160,8 @@ Fault certificate_fault(const RefusedCertificate& refused, const std::string& ho
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
     case X509_V_ERR_CERT_SIGNATURE_FAILURE:
       return unknown_authority(refused);
+    case X509_V_ERR_APPLICATION_VERIFICATION:
+      return wrong_pin(refused);
     default:
       return {ErrorCategory::tls,
               std::string("the certificate was refused: ") + X509_verify_cert_error_string(refused.error)};

@@ -13,6 +13,7 @@ struct RefusedCertificate {
   int error = X509_V_OK;  // X509_V_ERR_...
   std::string names;      // "DNS:redis.example, IP:10.0.0.1": of the server's certificate
   std::string issuer;     // of the certificate at fault
+  std::string pin;        // of the server's key, as tls.pin would name it
   std::string validity;   // "2024-01-01 to 2024-02-01 (UTC)": of the certificate at fault
 };
 

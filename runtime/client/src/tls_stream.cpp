@@ -1,6 +1,7 @@
 #include "tls_stream.h"
 
 #include "redisconf/config/value.h"
+#include "tls_sessions.h"
 
 #include <openssl/err.h>
 
@@ -65,8 +66,9 @@ int TlsStream::on_verify(int accepted, X509_STORE_CTX* store) {
 void TlsStream::expect(TlsVerify verify) {
   const bool address = is_address(host_);
   if (!address && SSL_set_tlsext_host_name(ssl_.get(), host_.c_str()) != 1) throw tls_fault();
-  SSL_set_verify(ssl_.get(), verify == TlsVerify::none ? SSL_VERIFY_NONE : SSL_VERIFY_PEER,
-                 verify == TlsVerify::none ? nullptr : on_verify);
+  const int mode = SSL_get_verify_mode(ssl_.get());
+  SSL_set_verify(ssl_.get(), mode, mode == SSL_VERIFY_NONE ? nullptr : on_verify);
+  offer_session(*ssl_, host_);
   if (verify != TlsVerify::full) return;
   // Names stand in SANs only; the subject's common name does not count (RFC 9525 section 2).
   SSL_set_hostflags(ssl_.get(), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);

@@ -18,7 +18,7 @@ using redisconf::testing::inputs_for;
 using redisconf::testing::RedisServer;
 using namespace std::chrono_literals;
 
-TEST_CASE("33: NOAUTH, no password for a server that wants one", "[client][faults]") {
+TEST_CASE("fault 33: NOAUTH, no password for a server that wants one", "[client][faults]") {
   const RedisServer server({.password = kSecret});
   auto inputs = inputs_for(server, "development");
   inputs.unset("REDIS_PASSWORD");
@@ -32,7 +32,7 @@ TEST_CASE("33: NOAUTH, no password for a server that wants one", "[client][fault
              contains("set connection.password (REDIS_PASSWORD), or its file REDIS_PASSWORD_FILE"));
 }
 
-TEST_CASE("34: WRONGPASS, another password", "[client][faults]") {
+TEST_CASE("fault 34: WRONGPASS, another password", "[client][faults]") {
   const RedisServer server({.password = "the right one"});
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_PASSWORD", kSecret);
@@ -45,7 +45,7 @@ TEST_CASE("34: WRONGPASS, another password", "[client][faults]") {
   CHECK_THAT(error.what(), contains("REDIS_PASSWORD"));
 }
 
-TEST_CASE("34: a password for a server that has none", "[client][faults]") {
+TEST_CASE("fault 34: a password for a server that has none", "[client][faults]") {
   const RedisServer server;
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_PASSWORD", kSecret);
@@ -56,7 +56,7 @@ TEST_CASE("34: a password for a server that has none", "[client][faults]") {
   CHECK(error.stage() == Stage::auth);
 }
 
-TEST_CASE("35: NOPERM, and the connection is kept", "[client][faults]") {
+TEST_CASE("fault 35: NOPERM, and the connection is kept", "[client][faults]") {
   const RedisServer server(
       {.users = {std::string("app on >") + kSecret + " ~* &* +get +ping +client", "default off"}});
   auto inputs = inputs_for(server, "development");
@@ -72,7 +72,7 @@ TEST_CASE("35: NOPERM, and the connection is kept", "[client][faults]") {
   CHECK(client.pool_stats().open == 1);
 }
 
-TEST_CASE("45: maxclients reached, which is no matter of identity", "[client][faults]") {
+TEST_CASE("fault 45: maxclients reached, which is no matter of identity", "[client][faults]") {
   const RedisServer server({.password = kSecret, .configuration = {"maxclients 1"}});
   const TrialConfig config(inputs_for(server, "development"));
   const Connection first = Connection::open(config, Deadline::after(30s));

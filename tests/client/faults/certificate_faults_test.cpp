@@ -55,7 +55,7 @@ bool accepted(const Inputs& inputs) {
 
 }  // namespace
 
-TEST_CASE("21: the certificate has expired", "[client][faults]") {
+TEST_CASE("fault 21: the certificate has expired", "[client][faults]") {
   const CertificateAuthority authority;
   const auto server =
       server_with(authority.issue({.names = kLocal, .valid_from = -48h, .valid_until = -24h}));
@@ -64,7 +64,7 @@ TEST_CASE("21: the certificate has expired", "[client][faults]") {
   CHECK_THAT(error.what(), contains("the certificate has expired; it was valid from"));
 }
 
-TEST_CASE("21: the certificate is not yet valid", "[client][faults]") {
+TEST_CASE("fault 21: the certificate is not yet valid", "[client][faults]") {
   const CertificateAuthority authority;
   const auto server = server_with(authority.issue({.names = kLocal, .valid_from = 24h, .valid_until = 48h}));
   const auto error = refusal(inputs_trusting(server, authority.certificate()));
@@ -72,7 +72,7 @@ TEST_CASE("21: the certificate is not yet valid", "[client][faults]") {
   CHECK_THAT(error.what(), contains("the certificate is not yet valid"));
 }
 
-TEST_CASE("22: another authority signed the certificate", "[client][faults]") {
+TEST_CASE("fault 22: another authority signed the certificate", "[client][faults]") {
   const CertificateAuthority theirs("their authority");
   const CertificateAuthority ours("our authority");
   const auto server = server_with(theirs.issue({.names = kLocal}));
@@ -81,7 +81,7 @@ TEST_CASE("22: another authority signed the certificate", "[client][faults]") {
   CHECK_THAT(error.what(), contains("their authority") && contains("tls.ca (REDIS_TLS_CA)"));
 }
 
-TEST_CASE("22: an authority that only bears the same name", "[client][faults]") {
+TEST_CASE("fault 22: an authority that only bears the same name", "[client][faults]") {
   const CertificateAuthority theirs("the authority");
   const CertificateAuthority ours("the authority");
   const auto server = server_with(theirs.issue({.names = kLocal}));
@@ -90,7 +90,7 @@ TEST_CASE("22: an authority that only bears the same name", "[client][faults]") 
   CHECK_THAT(error.what(), contains("an authority that is not trusted"));
 }
 
-TEST_CASE("22: without an authority of ours the system's are asked", "[client][faults]") {
+TEST_CASE("fault 22: without an authority of ours the system's are asked", "[client][faults]") {
   const RedisServer server({.tls = true});
   auto inputs = inputs_for(server, "development");
   inputs.unset("REDIS_TLS_CA");
@@ -98,7 +98,7 @@ TEST_CASE("22: without an authority of ours the system's are asked", "[client][f
   CHECK_THAT(refusal(inputs).what(), contains("an authority that is not trusted"));
 }
 
-TEST_CASE("22: a self-signed certificate is refused unless it is itself trusted", "[client][faults]") {
+TEST_CASE("fault 22: a self-signed certificate is refused unless it is itself trusted", "[client][faults]") {
   const auto own = self_signed({.names = kLocal});
   const auto server = server_with(own);
 
@@ -106,7 +106,7 @@ TEST_CASE("22: a self-signed certificate is refused unless it is itself trusted"
   CHECK(accepted(inputs_trusting(server, own.certificate)));
 }
 
-TEST_CASE("23: the certificate is for another host", "[client][faults]") {
+TEST_CASE("fault 23: the certificate is for another host", "[client][faults]") {
   const RedisServer server({.tls = true, .names = {"other.example", "third.example"}});
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_HOST", "localhost");
@@ -116,7 +116,7 @@ TEST_CASE("23: the certificate is for another host", "[client][faults]") {
                  contains("tls.server_name (REDIS_TLS_SERVER_NAME)"));
 }
 
-TEST_CASE("23: the common name does not count as a name", "[client][faults]") {
+TEST_CASE("fault 23: the common name does not count as a name", "[client][faults]") {
   const CertificateAuthority authority;
   const auto server = server_with(authority.issue({.common_name = "localhost"}));
   auto inputs = inputs_trusting(server, authority.certificate());
@@ -125,7 +125,7 @@ TEST_CASE("23: the common name does not count as a name", "[client][faults]") {
   CHECK_THAT(refusal(inputs).what(), contains("carries no name at all"));
 }
 
-TEST_CASE("23: a wildcard covers one label, a part of a label never", "[client][faults]") {
+TEST_CASE("fault 23: a wildcard covers one label, a part of a label never", "[client][faults]") {
   const RedisServer server({.tls = true, .names = {"*.redis.example", "ca*.redis.test"}});
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_TLS_SERVER_NAME", "a.redis.example");
@@ -137,7 +137,7 @@ TEST_CASE("23: a wildcard covers one label, a part of a label never", "[client][
   }
 }
 
-TEST_CASE("23: tls.server_name names what the certificate must carry", "[client][faults]") {
+TEST_CASE("fault 23: tls.server_name names what the certificate must carry", "[client][faults]") {
   const RedisServer server({.tls = true, .names = {"other.example"}});
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_TLS_SERVER_NAME", "other.example");
@@ -145,7 +145,7 @@ TEST_CASE("23: tls.server_name names what the certificate must carry", "[client]
   CHECK(accepted(inputs));
 }
 
-TEST_CASE("23: weaker verification does what it says", "[client][faults]") {
+TEST_CASE("fault 23: weaker verification does what it says", "[client][faults]") {
   const RedisServer server({.tls = true, .names = {"other.example"}});
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_TLS_VERIFY", "ca");
@@ -156,7 +156,7 @@ TEST_CASE("23: weaker verification does what it says", "[client][faults]") {
   CHECK(accepted(inputs));
 }
 
-TEST_CASE("24: an address needs an IP SAN", "[client][faults]") {
+TEST_CASE("fault 24: an address needs an IP SAN", "[client][faults]") {
   const RedisServer server({.tls = true, .names = {"localhost"}});
   const auto inputs = inputs_for(server, "development");
 
@@ -164,7 +164,7 @@ TEST_CASE("24: an address needs an IP SAN", "[client][faults]") {
              contains("the certificate is for localhost, not for 127.0.0.1; addresses need an IP SAN"));
 }
 
-TEST_CASE("22: several authorities may be trusted at once", "[client][faults]") {
+TEST_CASE("fault 22: several authorities may be trusted at once", "[client][faults]") {
   const CertificateAuthority one;
   const CertificateAuthority two;
   const auto server = server_with(two.issue({.names = kLocal}));

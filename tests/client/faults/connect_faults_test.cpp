@@ -23,7 +23,7 @@ using redisconf::testing::inputs_for;
 using redisconf::testing::RedisServer;
 using namespace std::chrono_literals;
 
-TEST_CASE("1: connection refused", "[client][faults]") {
+TEST_CASE("fault 1: connection refused", "[client][faults]") {
   const ClosedPort closed;
   auto inputs = trial_inputs("127.0.0.1", closed.port());
   inputs.set("REDIS_PASSWORD", kSecret);
@@ -37,7 +37,7 @@ TEST_CASE("1: connection refused", "[client][faults]") {
                                contains("connection.port (REDIS_PORT)"));
 }
 
-TEST_CASE("11: a frozen server holds a dial no longer than its deadline", "[client][faults]") {
+TEST_CASE("fault 11: a frozen server holds a dial no longer than its deadline", "[client][faults]") {
   RedisServer server({.password = kSecret});
   server.freeze();
   auto inputs = inputs_for(server, "development");
@@ -50,7 +50,7 @@ TEST_CASE("11: a frozen server holds a dial no longer than its deadline", "[clie
   CHECK_THAT(error.what(), contains("timeouts.command (REDIS_TIMEOUTS_COMMAND) is 100ms"));
 }
 
-TEST_CASE("11: a frozen server ends a call by its deadline, and heals when it goes on", "[client][faults]") {
+TEST_CASE("fault 11: a frozen server ends a call by its deadline, and heals when it goes on", "[client][faults]") {
   RedisServer server;
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_TIMEOUTS_COMMAND", "200ms");
@@ -70,7 +70,7 @@ TEST_CASE("11: a frozen server ends a call by its deadline, and heals when it go
   CHECK(client.get("key") == "value");
 }
 
-TEST_CASE("14: the name does not exist", "[client][faults]") {
+TEST_CASE("fault 14: the name does not exist", "[client][faults]") {
   auto inputs = trial_inputs("no-such-host.invalid", 6379);  // RFC 6761 section 6.4
   inputs.set("REDIS_PASSWORD", kSecret);
   inputs.set("REDIS_TIMEOUTS_RESOLVE", "1s");

@@ -42,7 +42,7 @@ auto answering(std::string bytes) {
 
 }  // namespace
 
-TEST_CASE("6: half a reply, then silence: the connection is discarded", "[client][faults]") {
+TEST_CASE("fault 6: half a reply, then silence: the connection is discarded", "[client][faults]") {
   const PeerServer server([](Peer& peer) {
     peer.greet();
     peer.receive();
@@ -58,7 +58,7 @@ TEST_CASE("6: half a reply, then silence: the connection is discarded", "[client
   CHECK(client.pool_stats().open == 0);
 }
 
-TEST_CASE("7: the end inside a bulk string is an error, not a short value", "[client][faults]") {
+TEST_CASE("fault 7: the end inside a bulk string is an error, not a short value", "[client][faults]") {
   const PeerServer server(answering("$5\r\nhel"));
   Client client = client_of(server, "30s");
   const auto error = expect_error(30s, [&] { return client.get("key"); });
@@ -68,7 +68,7 @@ TEST_CASE("7: the end inside a bulk string is an error, not a short value", "[cl
   CHECK(client.pool_stats().open == 0);
 }
 
-TEST_CASE("8: a drip of bytes can't stretch the deadline of a command", "[client][faults]") {
+TEST_CASE("fault 8: a drip of bytes can't stretch the deadline of a command", "[client][faults]") {
   const PeerServer server([](Peer& peer) {
     peer.greet();
     peer.receive();
@@ -83,7 +83,7 @@ TEST_CASE("8: a drip of bytes can't stretch the deadline of a command", "[client
   CHECK(error.category() == ErrorCategory::timeout);
 }
 
-TEST_CASE("8: a flood of bytes can't stretch it either", "[client][faults]") {
+TEST_CASE("fault 8: a flood of bytes can't stretch it either", "[client][faults]") {
   std::atomic<bool> stop{false};
   const PeerServer server([&stop](Peer& peer) {
     peer.greet();
@@ -97,7 +97,7 @@ TEST_CASE("8: a flood of bytes can't stretch it either", "[client][faults]") {
   CHECK(error.category() == ErrorCategory::timeout);
 }
 
-TEST_CASE("55: bytes that are no reply close the connection", "[client][faults]") {
+TEST_CASE("fault 55: bytes that are no reply close the connection", "[client][faults]") {
   const PeerServer server(answering("HTTP/1.1 400 Bad Request\r\n\r\n"));
   Client client = client_of(server, "30s");
   const auto error = expect_error(30s, [&] { return client.get("key"); });
@@ -106,7 +106,7 @@ TEST_CASE("55: bytes that are no reply close the connection", "[client][faults]"
   CHECK(client.pool_stats().open == 0);
 }
 
-TEST_CASE("59: a reply that nobody asked for never reaches a caller", "[client][faults]") {
+TEST_CASE("fault 59: a reply that nobody asked for never reaches a caller", "[client][faults]") {
   const PeerServer server([](Peer& peer) {
     peer.greet();
     peer.receive();
@@ -118,7 +118,7 @@ TEST_CASE("59: a reply that nobody asked for never reaches a caller", "[client][
   CHECK(client.get("key") == "one");  // on a connection of its own
 }
 
-TEST_CASE("61: line ends and secrets in a server's error are not passed on", "[client][faults]") {
+TEST_CASE("fault 61: line ends and secrets in a server's error are not passed on", "[client][faults]") {
   const PeerServer server(answering(std::string("-ERR \x1b[2Jbad value ") + kSecret + "\r\n"));
   Client client = client_of(server, "30s");
   const auto error = expect_error(30s, [&] {
@@ -130,7 +130,7 @@ TEST_CASE("61: line ends and secrets in a server's error are not passed on", "[c
   CHECK_THAT(error.what(), contains("ERR \\x1b[2Jbad value ***"));
 }
 
-TEST_CASE("71: a peer that closes while we write is an error, not SIGPIPE", "[client][faults]") {
+TEST_CASE("fault 71: a peer that closes while we write is an error, not SIGPIPE", "[client][faults]") {
   const PeerServer server([](Peer& peer) { peer.greet(); });
   const auto inputs = trial_inputs("127.0.0.1", server.port());
   Connection connection = Connection::open(TrialConfig(inputs), Deadline::after(30s));

@@ -33,7 +33,7 @@ RedisError dial_error(Inputs inputs, std::chrono::milliseconds limit) {
 
 }  // namespace
 
-TEST_CASE("25: a server of TLS 1.1 only is refused", "[client][faults]") {
+TEST_CASE("fault 25: a server of TLS 1.1 only is refused", "[client][faults]") {
   const RedisServer server(
       {.tls = true, .configuration = {"tls-protocols TLSv1.1", "tls-ciphers DEFAULT@SECLEVEL=0"}});
   const auto error = dial_error(inputs_for(server, "development"), 30s);
@@ -43,7 +43,7 @@ TEST_CASE("25: a server of TLS 1.1 only is refused", "[client][faults]") {
   CHECK_THAT(error.what(), contains("the server offers no TLS 1.2 or newer"));
 }
 
-TEST_CASE("26: the client certificate is missing", "[client][faults]") {
+TEST_CASE("fault 26: the client certificate is missing", "[client][faults]") {
   for (const std::string protocol : {"TLSv1.2", "TLSv1.3"}) {
     const RedisServer server(
         {.tls = true, .require_client_certificate = true, .configuration = {"tls-protocols " + protocol}});
@@ -55,7 +55,7 @@ TEST_CASE("26: the client certificate is missing", "[client][faults]") {
   }
 }
 
-TEST_CASE("26: the key belongs to another certificate", "[client][faults]") {
+TEST_CASE("fault 26: the key belongs to another certificate", "[client][faults]") {
   const RedisServer server({.tls = true, .require_client_certificate = true});
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_TLS_CERTIFICATE", server.authority().issue(CertificateOptions{}).certificate);
@@ -66,7 +66,7 @@ TEST_CASE("26: the key belongs to another certificate", "[client][faults]") {
   CHECK_THAT(error.what(), contains("tls.key (REDIS_TLS_KEY)"));
 }
 
-TEST_CASE("26: a text that is no certificate is named by its setting", "[client][faults]") {
+TEST_CASE("fault 26: a text that is no certificate is named by its setting", "[client][faults]") {
   const RedisServer server({.tls = true});
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_TLS_CA", kSecret);
@@ -76,7 +76,7 @@ TEST_CASE("26: a text that is no certificate is named by its setting", "[client]
   CHECK_THAT(error.what(), contains("tls.ca (REDIS_TLS_CA) holds no certificate"));
 }
 
-TEST_CASE("27: a plain client on a TLS port is told to turn TLS on", "[client][faults]") {
+TEST_CASE("fault 27: a plain client on a TLS port is told to turn TLS on", "[client][faults]") {
   const RedisServer server({.tls = true});
   const auto error = dial_error(trial_inputs(server.host(), server.port()), 30s);
 
@@ -85,7 +85,7 @@ TEST_CASE("27: a plain client on a TLS port is told to turn TLS on", "[client][f
   CHECK_THAT(error.what(), contains("set tls.enabled (REDIS_TLS_ENABLED) to true"));
 }
 
-TEST_CASE("27: a TLS client on a plain port is told that the port may be plain", "[client][faults]") {
+TEST_CASE("fault 27: a TLS client on a plain port is told that the port may be plain", "[client][faults]") {
   const RedisServer server;
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_TLS_ENABLED", "true");
@@ -97,7 +97,7 @@ TEST_CASE("27: a TLS client on a plain port is told that the port may be plain",
   CHECK_THAT(error.what(), contains("set tls.enabled (REDIS_TLS_ENABLED) to false"));
 }
 
-TEST_CASE("27: a TLS client that gets a plain answer says so", "[client][faults]") {
+TEST_CASE("fault 27: a TLS client that gets a plain answer says so", "[client][faults]") {
   const PeerServer server([](Peer& peer) {
     peer.receive();
     peer.send("-ERR unknown command\r\n");
@@ -111,7 +111,7 @@ TEST_CASE("27: a TLS client that gets a plain answer says so", "[client][faults]
   CHECK_THAT(error.what(), contains("the server does not speak TLS on this port"));
 }
 
-TEST_CASE("28: a handshake that stalls ends by its own timeout", "[client][faults]") {
+TEST_CASE("fault 28: a handshake that stalls ends by its own timeout", "[client][faults]") {
   const PeerServer server([](Peer& peer) { peer.wait_for_end(); });
   auto inputs = trial_inputs("127.0.0.1", server.port());
   inputs.set("REDIS_TLS_ENABLED", "true");
@@ -123,7 +123,7 @@ TEST_CASE("28: a handshake that stalls ends by its own timeout", "[client][fault
   CHECK_THAT(error.what(), contains("timeouts.tls (REDIS_TIMEOUTS_TLS) is 100ms"));
 }
 
-TEST_CASE("71: a TLS peer that vanishes while we write is an error, not SIGPIPE", "[client][faults]") {
+TEST_CASE("fault 71: a TLS peer that vanishes while we write is an error, not SIGPIPE", "[client][faults]") {
   RedisServer server({.tls = true});
   Connection connection =
       Connection::open(TrialConfig(inputs_for(server, "development")), Deadline::after(30s));

@@ -50,7 +50,8 @@ TEST_CASE("fault 11: a frozen server holds a dial no longer than its deadline", 
   CHECK_THAT(error.what(), contains("timeouts.command (REDIS_TIMEOUTS_COMMAND) is 100ms"));
 }
 
-TEST_CASE("fault 11: a frozen server ends a call by its deadline, and heals when it goes on", "[client][faults]") {
+TEST_CASE("fault 11: a frozen server ends a call by its deadline, and heals when it goes on",
+          "[client][faults]") {
   RedisServer server;
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_TIMEOUTS_COMMAND", "200ms");

@@ -27,6 +27,8 @@ RedisError expect_error(std::chrono::milliseconds limit, const Call& call) {
   } catch (const RedisError& error) {
     CHECK(Deadline::Clock::now() - start < limit + kMargin);
     CHECK_THAT(error.what(), !contains(kSecret));
+    CHECK_FALSE(error.details().cause.empty());
+    CHECK_THAT(error.what(), contains(std::string(name_of(error.stage()))));
     return error;
   }
   FAIL("no error");

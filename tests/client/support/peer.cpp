@@ -55,6 +55,11 @@ void Peer::wait_for_end() {
   }
 }
 
+void Peer::reset() {
+  const linger at_once{1, 0};
+  setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
 PeerServer::PeerServer(std::function<void(Peer&)> behaviour) {
   std::tie(listener_, port_) = bind_free_port();
   check(listen(listener_, 8) == 0, "listen");

@@ -12,16 +12,24 @@ namespace redisconf::test {
 class Peer {
  public:
   explicit Peer(int descriptor) noexcept : descriptor_(descriptor) {}
+  Peer(const Peer&) = delete;
+  Peer& operator=(const Peer&) = delete;
+  virtual ~Peer() = default;
 
   // Waits for bytes and returns what has come; empty at the end.
-  std::string receive();
-  void send(std::string_view bytes);
+  virtual std::string receive();
+  virtual void send(std::string_view bytes);
 
   // The answers that a dial without password and database expects.
   void greet();
 
   // Returns when the client has closed.
   void wait_for_end();
+
+  // When the connection is closed after this, the client gets a reset in place of an end.
+  void reset();
+
+  [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
 
  private:
   int descriptor_;

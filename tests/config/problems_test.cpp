@@ -51,6 +51,17 @@ TEST_CASE("faults of different kinds are reported together", "[problems]") {
   CHECK_THAT(problem_at(problems, "REDIS_HOST (connection.host)").rule, contains("this machine itself"));
 }
 
+TEST_CASE("a summary is one line for logs", "[problems]") {
+  const ConfigurationError error("shop", "staging",
+                                 {{"REDIS_HOST", "is not set", "schema/redis.yaml defaults", "export it"},
+                                  {".env:3:1", "is no assignment", "", ""}});
+  CHECK(error.summary() ==
+        "the Redis configuration of shop in staging is wrong: 2 problems: REDIS_HOST is not set; "
+        ".env:3:1 is no assignment");
+  CHECK(ConfigurationError("shop", "", {}).summary() ==
+        "the Redis configuration of shop is wrong: 0 problems");
+}
+
 TEST_CASE("the report shows place, rule, schema entry and fix of each", "[problems]") {
   TestSchema schema;
   CHECK(report_of(schema, Inputs::from({{"ENVIRONMENT", "production"}, {"REDIS_PASSWORD", "hunter2"}})) ==

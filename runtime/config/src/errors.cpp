@@ -30,4 +30,15 @@ ConfigurationError::ConfigurationError(std::string_view service, std::string_vie
                                        std::vector<Problem> problems)
     : Error(report(service, environment, problems)), problems_(std::move(problems)) {}
 
+std::string ConfigurationError::summary() const {
+  const std::string_view whole = what();
+  std::string text(whole.substr(0, whole.find('\n')));
+  const char* separator = ": ";
+  for (const Problem& problem : problems_) {
+    text.append(separator).append(problem.where).append(" ").append(problem.rule);
+    separator = "; ";
+  }
+  return text;
+}
+
 }  // namespace redisconf

@@ -38,6 +38,10 @@ class ConfigurationError : public Error {
 
   [[nodiscard]] const std::vector<Problem>& problems() const noexcept { return problems_; }
 
+  // One line for logs: "the Redis configuration of auth in staging is wrong: 2 problems: REDIS_HOST
+  // is not set: ...; REDIS_PORT is out of range: ...".
+  [[nodiscard]] std::string summary() const;
+
  private:
   std::vector<Problem> problems_;
 };

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,9 +21,10 @@ struct Inputs::Store {
   std::map<std::string, std::string, std::less<>> files;
   std::optional<std::string> env_folder;
   std::vector<SecretProvider*> providers;
+  std::shared_ptr<FileLog> log;  // null: nobody asks
 };
 
-Inputs::Inputs(bool live) : store_(new Store{live, {}, {}, {}, {}}) {}
+Inputs::Inputs(bool live) : store_(new Store{live, {}, {}, {}, {}, {}}) {}
 
 Inputs Inputs::process() {
   Inputs inputs(true);
@@ -75,7 +77,10 @@ const char* Inputs::find(const char* name) const noexcept {
 SecretFile InputFiles::read(const std::string& path, std::size_t limit) const {
   const auto& files = inputs_.store_->files;
   const auto found = files.find(path);
-  if (found == files.end()) return read_secret_file(path, limit);
+  if (found == files.end()) {
+    note(path);
+    return read_secret_file(path, limit);
+  }
   SecretFile file;
   if (found->second.size() > limit) {
     file.error = "it is longer than " + std::to_string(limit / 1024) + " KiB";
@@ -84,6 +89,14 @@ SecretFile InputFiles::read(const std::string& path, std::size_t limit) const {
   file.bytes.reserve(found->second.size());
   for (const char byte : found->second) file.bytes.append(byte);
   return file;
+}
+
+void InputFiles::note(const std::string& path) const {
+  if (inputs_.store_->log != nullptr) inputs_.store_->log->note(path);
+}
+
+void InputFiles::record(Inputs& inputs, std::shared_ptr<FileLog> log) noexcept {
+  inputs.store_->log = std::move(log);
 }
 
 const std::vector<SecretProvider*>& InputFiles::providers() const noexcept {

@@ -23,6 +23,7 @@ struct Inputs::Store {
   std::map<std::string, std::string, std::less<>> files;
   std::optional<std::string> env_folder;
   std::vector<SecretProvider*> providers;
+  std::shared_ptr<FileLog> log;           // null: nobody asks
   std::shared_ptr<WipedVariables> wiped;  // of the process; all copies share it
 };
 
@@ -90,7 +91,10 @@ void Inputs::wipe_secret_variables(const ServiceConfig& config) {
 SecretFile InputFiles::read(const std::string& path, std::size_t limit) const {
   const auto& files = inputs_.store_->files;
   const auto found = files.find(path);
-  if (found == files.end()) return read_secret_file(path, limit);
+  if (found == files.end()) {
+    note(path);
+    return read_secret_file(path, limit);
+  }
   SecretFile file;
   if (found->second.size() > limit) {
     file.error = "it is longer than " + std::to_string(limit / 1024) + " KiB";
@@ -99,6 +103,14 @@ SecretFile InputFiles::read(const std::string& path, std::size_t limit) const {
   file.bytes.reserve(found->second.size());
   for (const char byte : found->second) file.bytes.append(byte);
   return file;
+}
+
+void InputFiles::note(const std::string& path) const {
+  if (inputs_.store_->log != nullptr) inputs_.store_->log->note(path);
+}
+
+void InputFiles::record(Inputs& inputs, std::shared_ptr<FileLog> log) noexcept {
+  inputs.store_->log = std::move(log);
 }
 
 const std::vector<SecretProvider*>& InputFiles::providers() const noexcept {

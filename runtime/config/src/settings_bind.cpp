@@ -52,4 +52,19 @@ void bind_settings(FinalValues& values, Settings& settings) {
   settings.fallback.mode = static_cast<FallbackMode>(values.number(29));
 }
 
+const Secret* find_secret(const Settings& settings, std::size_t index) noexcept {
+  switch (index) {
+    case 5:
+      return &settings.connection.password;
+    case 10:
+      return &settings.tls.ca;
+    case 11:
+      return &settings.tls.certificate;
+    case 12:
+      return &settings.tls.key;
+    default:
+      return nullptr;
+  }
+}
+
 }  // namespace redisconf

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <set>
 #include <string>
+#include <vector>
 
 using redisconf::catalogue;
 using redisconf::find_setting;
@@ -95,4 +96,16 @@ TEST_CASE("numbers have bounds, choices have choices", "[catalogue]") {
     CHECK((setting.minimum < setting.maximum) == is_number);
     CHECK(setting.choices.empty() == (setting.type != SettingType::choice));
   }
+}
+
+TEST_CASE("what a running process can't take over", "[catalogue]") {
+  std::vector<std::string> paths;
+  for (const SettingInfo& setting : catalogue()) {
+    if (setting.restart) paths.emplace_back(setting.path);
+    // A secret is rotated under a running process, always.
+    CHECK_FALSE((setting.restart && setting.type == SettingType::secret));
+  }
+  CHECK(paths == std::vector<std::string>{"connection.host", "connection.port", "connection.loopback",
+                                          "connection.database", "tls.enabled", "pool.connections",
+                                          "cluster.enabled", "fallback.mode"});
 }

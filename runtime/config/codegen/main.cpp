@@ -192,7 +192,16 @@ std::string bind_source() {
          "void bind_settings(FinalValues& values, Settings& settings) {\n";
   std::size_t index = 0;
   for (const SettingInfo& setting : redisconf::catalogue()) out << bind_statement(setting, index++);
-  out << "}\n\n}  // namespace redisconf\n";
+  out << "}\n\nconst Secret* find_secret(const Settings& settings, std::size_t index) noexcept {\n"
+         "  switch (index) {\n";
+  index = 0;
+  for (const SettingInfo& setting : redisconf::catalogue()) {
+    if (setting.type == SettingType::secret) {
+      out << "    case " << index << ":\n      return &settings." << setting.path << ";\n";
+    }
+    ++index;
+  }
+  out << "    default:\n      return nullptr;\n  }\n}\n\n}  // namespace redisconf\n";
   return out.str();
 }
 
@@ -220,18 +229,20 @@ std::string settings_reference() {
          "     DO NOT EDIT. -->\n# Settings\n\n"
          "Every variable also exists for one service alone: `AUTH_REDIS_HOST` wins over `REDIS_HOST` in the\n"
          "service `auth`. A *locked* setting can't be changed by a variable in a strict environment. *Risk* "
-         "is\n"
-         "what a wrong change can cost.\n";
+         "is\nwhat a wrong change can cost. *Changes*: whether a running process can take a new value over,\n"
+         "live, or has to be restarted.\n";
   for (const std::string& group : group_names()) {
     out << "\n## " << group << "\n\n"
         << redisconf::group_summary(group)
-        << ".\n\n| setting | variable | accepts | unless set | risk | meaning |\n|---|---|---|---|---|---|\n";
+        << ".\n\n| setting | variable | accepts | unless set | risk | changes | meaning "
+           "|\n|---|---|---|---|---|---|---|\n";
     for (const SettingInfo& setting : settings_of(group)) {
       out << "| `" << setting.path << "`" << (setting.locked ? " (locked)" : "") << " | `" << setting.variable
           << (setting.type == SettingType::secret ? "`, `" + std::string(setting.variable) + "_FILE" : "")
           << "` | " << redisconf::accepted_values(setting) << " | " << markdown_value(setting.standard);
       if (!setting.strict_standard.empty()) out << ", strict: " << markdown_value(setting.strict_standard);
-      out << " | " << name_of(setting.risk) << " | " << setting.summary << " |\n";
+      out << " | " << name_of(setting.risk) << " | " << (setting.restart ? "at restart" : "live") << " | "
+          << setting.summary << " |\n";
     }
   }
   return out.str();

@@ -4,6 +4,7 @@
 #include "redisconf/config/secret.h"
 #include "redisconf/config/settings.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -26,6 +27,7 @@ class FinalValues {
  public:
   explicit FinalValues(std::size_t size) : values_(size) {}
 
+  [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
   [[nodiscard]] FinalValue& at(std::size_t index) { return values_[index]; }
   [[nodiscard]] const FinalValue& at(std::size_t index) const { return values_[index]; }
 
@@ -39,5 +41,8 @@ class FinalValues {
 
 // Fills the structs (settings_bind.cpp, generated from the catalogue).
 void bind_settings(FinalValues& values, Settings& settings);
+
+// The secret at that position; nullptr for other settings (generated as well).
+[[nodiscard]] const Secret* find_secret(const Settings& settings, std::size_t index) noexcept;
 
 }  // namespace redisconf

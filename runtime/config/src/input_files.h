@@ -2,11 +2,13 @@
 // names.
 #pragma once
 
+#include "file_log.h"
 #include "redisconf/config/inputs.h"
 #include "redisconf/config/secret.h"
 #include "secret_file.h"
 #include "variable_layer.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,13 @@ class InputFiles {
 
   // Whether set_file() gave it.
   [[nodiscard]] bool is_given(const std::string& path) const;
+
+  // Tells who records (below) that the configuration depends on a file of the file system, read or
+  // looked for. read() does it by itself.
+  void note(const std::string& path) const;
+
+  // From now on loads from these inputs note their files there.
+  static void record(Inputs& inputs, std::shared_ptr<FileLog> log) noexcept;
 
   // In the order in which they were added.
   [[nodiscard]] const std::vector<SecretProvider*>& providers() const noexcept;

@@ -65,6 +65,7 @@ FoundSecret SecretSource::from_directory(const std::string& directory, std::stri
   const std::string where = "file " + name + " in " + std::string(called);
   const std::string path = directory + "/" + name;
   if (files_.is_given(path)) return read(path, where, entry);
+  files_.note(path);
   return ask(*directory_secrets(directory), name, where, entry);
 }
 

@@ -54,4 +54,19 @@ void bind_settings(FinalValues& values, Settings& settings) {
   settings.fallback.mode = static_cast<FallbackMode>(values.number(31));
 }
 
+const Secret* find_secret(const Settings& settings, std::size_t index) noexcept {
+  switch (index) {
+    case 6:
+      return &settings.connection.password;
+    case 11:
+      return &settings.tls.ca;
+    case 13:
+      return &settings.tls.certificate;
+    case 14:
+      return &settings.tls.key;
+    default:
+      return nullptr;
+  }
+}
+
 }  // namespace redisconf

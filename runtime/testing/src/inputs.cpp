@@ -14,4 +14,11 @@ Inputs inputs_for(const RedisServer& server, const std::string& environment, Str
   return inputs;
 }
 
+Inputs inputs_for(const std::string& environment) {
+  Inputs inputs = Inputs::from({{"REDIS_PASSWORD", "correct-horse-battery-staple"}});
+  inputs.set("ENVIRONMENT", environment);
+  inputs.set("REDIS_HOST", "redis." + environment + ".example");
+  return inputs;
+}
+
 }  // namespace redisconf::testing

@@ -46,6 +46,7 @@ Inputs by_name(const RedisServer& server) {
   inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
   inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
   inputs.set("REDIS_TIMEOUTS_RESOLVE", "200ms");
+  inputs.set("REDIS_TIMEOUTS_CONNECT", "2s");
   inputs.set("REDIS_TIMEOUTS_HEALTH", "2s");
   return inputs;
 }
@@ -103,7 +104,6 @@ TEST_CASE("fault 13: the IPv6 address is refused, and nobody waits for it", "[cl
   mount_file("/etc/nsswitch.conf", "hosts: files\n");
   mount_file("/etc/hosts", std::string("2001:db8::1 redis.test\n") + kHere);
   auto inputs = by_name(server);
-  inputs.set("REDIS_TIMEOUTS_CONNECT", "10s");
   Client client{TrialConfig(inputs)};
   CHECK(client.get("key") == std::nullopt);
 

@@ -73,8 +73,8 @@ void run_again(const std::string& before) {
   const Result inner = run_shell(std::string(kInside) + "=1 PATH=$PATH:/usr/sbin:/sbin " + before + " " +
                                  quoted(self) + " " + quoted(test_filter()));
   INFO(inner.output);
-  CHECK(inner.status == 0);
-  CHECK_THAT(inner.output, contains("All tests passed"));
+  const bool passed = inner.status == 0 && inner.output.find("All tests passed") != std::string::npos;
+  CHECK(passed);
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ struct SettingInfo {
   std::string_view choices = {};  // "full|ca|none", in order of declaration in C++
   bool locked = false;            // no variable may change it in a strict environment
   bool core = false;              // alike for all services of an environment, unless one says why not
+  bool restart = false;           // a running process can't take a change over
   Risk risk = Risk::low;
   std::string_view variable = {};  // "REDIS_HOST"; a service's own is AUTH_REDIS_HOST
   std::string_view summary = {};   // one line of documentation, without a final stop

@@ -1,4 +1,5 @@
-// Inputs for load() that lead a service's wrapper to a throw-away server.
+// Inputs for load(): of an environment as it ought to be, and such that lead a service's wrapper to a
+// throw-away server.
 #pragma once
 
 #include <redisconf/config/export.h>
@@ -17,6 +18,11 @@ enum class Strictness { ordinary, strict };
 // REDIS_TLS_CA, and REDIS_TLS_ENABLED in ordinary environments, when it speaks TLS.
 [[nodiscard]] REDISCONF_PUBLIC Inputs inputs_for(const RedisServer& server, const std::string& environment,
                                                  Strictness strictness = Strictness::ordinary);
+
+// ENVIRONMENT, and a host and password of it that satisfy a strict environment too: REDIS_HOST is
+// redis.<environment>.example, a name that never resolves (RFC 2606). A test that means one thing
+// sets or unsets that. Nothing of this process's own environment is in it.
+[[nodiscard]] REDISCONF_PUBLIC Inputs inputs_for(const std::string& environment);
 
 }  // namespace redisconf
 }  // namespace redisconf

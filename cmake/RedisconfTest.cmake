@@ -18,3 +18,16 @@ function(redisconf_add_test name)
   catch_discover_tests(${name} TEST_PREFIX "${name}: "
                        PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
 endfunction()
+
+# redisconf_reach_inside_config(<target> <file of runtime/config/src>...)
+# Lets a test include inner headers of redisconf::config, and call what the files define. A shared
+# library hides that; then, and only then, they are compiled into the test.
+function(redisconf_reach_inside_config target)
+  set(folder "${PROJECT_SOURCE_DIR}/runtime/config/src")
+  target_include_directories(${target} PRIVATE "${folder}")
+  target_link_libraries(${target} PRIVATE redisconf::config)
+  if(BUILD_SHARED_LIBS)
+    list(TRANSFORM ARGN PREPEND "${folder}/")
+    target_sources(${target} PRIVATE ${ARGN})
+  endif()
+endfunction()

@@ -3,6 +3,9 @@
 
 #include "support/catch.h"
 
+#include <string>
+#include <string_view>
+
 using redisconf::is_address;
 using redisconf::is_loopback;
 
@@ -37,4 +40,11 @@ TEST_CASE("addresses are dotted IPv4 and IPv6 without brackets", "[address]") {
     CHECK_FALSE(is_address(host));
   }
   CHECK_FALSE(is_address(std::string(200, '1')));
+}
+
+TEST_CASE("an address does not end at a NUL", "[address]") {
+  using namespace std::string_view_literals;
+  CHECK_FALSE(is_address("::1\0.example"sv));
+  CHECK_FALSE(is_address("10.0.0.1\0"sv));
+  CHECK_FALSE(is_loopback("127.0.0.1\0.example"sv));
 }

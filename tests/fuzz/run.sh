@@ -1,37 +1,48 @@
 #!/usr/bin/env bash
-# Lets each fuzz target search for faults. Usage: run.sh BUILD_FOLDER SECONDS [TARGET...]
+# Lets each fuzz target search for faults. Usage: run.sh BUILD_FOLDER SECONDS TARGET...
 # What it learns stays in BUILD_FOLDER/corpus, what it finds in BUILD_FOLDER/found. Exits with 1
 # when a target found a fault.
 set -euo pipefail
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 root=$(realpath "$here/../..")
-build=$(realpath -e "${1:?usage: run.sh BUILD_FOLDER SECONDS [TARGET...]}")
-seconds=${2:?usage: run.sh BUILD_FOLDER SECONDS [TARGET...]}
+build=$(realpath -e "${1:?usage: run.sh BUILD_FOLDER SECONDS TARGET...}")
+seconds=${2:?usage: run.sh BUILD_FOLDER SECONDS TARGET...}
 shift 2
-targets=("$@")
-((${#targets[@]})) || targets=(reader compile scan url)
 
 # The folders that hold seeds of a target, as tests/fuzz/CMakeLists.txt names them.
 seeds_of() {
   echo "$here/seeds/$1"
   case $1 in
     scan) echo "$root/tests/generator/scan/fixtures" ;;
-    url) ;;
+    url | env_file | values) ;;
     *) printf '%s\n' "$root/schema" "$root/tests/generator/golden" "$root/tests/generator/bad_schemas" ;;
   esac
 }
 
-# Scanned once in each language: short inputs find more in the same time.
-max_length() { if [[ $1 == scan ]]; then echo 1500; else echo 8192; fi; }
+# Short inputs find more in the same time: a scan reads each once in every language.
+max_length() {
+  case $1 in
+    scan) echo 1500 ;;
+    values) echo 300 ;;
+    *) echo 8192 ;;
+  esac
+}
+
+dictionary() {
+  case $1 in
+    url | env_file | values) echo "$here/config.dict" ;;
+    *) echo "$here/yaml.dict" ;;
+  esac
+}
 
 status=0
-for target in "${targets[@]}"; do
+for target in "$@"; do
   corpus=$build/corpus/$target found=$build/found/$target log=$build/fuzz_$target.log
   mkdir -p "$corpus" "$found"
   mapfile -t seeds < <(seeds_of "$target")
   echo "fuzz_$target: $seconds s"
   if nice -n 10 "$build/bin/fuzz_$target" -max_total_time="$seconds" -max_len="$(max_length "$target")" -timeout=10 -rss_limit_mb=2048 \
-    -dict="$here/yaml.dict" -artifact_prefix="$found/" -print_final_stats=1 \
+    -dict="$(dictionary "$target")" -artifact_prefix="$found/" -print_final_stats=1 \
     "$corpus" "${seeds[@]}" >"$log" 2>&1; then
     verdict='no fault found'
   else

@@ -136,9 +136,10 @@ ValueFault check_host(std::string_view host) noexcept {
   return is_host_name(host) ? ValueFault::none : ValueFault::wrong_form;
 }
 
+// inet_pton() stops at a NUL, so that what follows one would not be looked at.
 bool parse_address(int family, std::string_view host, void* address) noexcept {
   std::array<char, INET6_ADDRSTRLEN + 1> text{};
-  if (host.size() >= text.size()) return false;
+  if (host.size() >= text.size() || host.find('\0') != std::string_view::npos) return false;
   std::memcpy(text.data(), host.data(), host.size());
   return inet_pton(family, text.data(), address) == 1;
 }

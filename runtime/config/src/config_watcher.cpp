@@ -19,7 +19,7 @@ std::string RestartNeeded::text() const {
 }
 
 struct WatchCore::Impl {
-  Impl(Load load, const Inputs& inputs, WatchOptions options);
+  Impl(Load load, const Inputs& inputs, const WatchOptions& options);
 
   // A child of fork() has the locks as they were, and nobody to give them back.
   [[nodiscard]] bool is_ours() const noexcept { return owner == ::getpid(); }
@@ -35,7 +35,7 @@ struct WatchCore::Impl {
   std::optional<WatchLoop> loop;  // last: it uses all the others
 };
 
-WatchCore::Impl::Impl(Load load, const Inputs& inputs, WatchOptions options)
+WatchCore::Impl::Impl(Load load, const Inputs& inputs, const WatchOptions& options)
     : watcher(std::move(load), inputs, options, subscribers) {
   if (options.own_loop) return;
   loop.emplace(WatchLoop::Work{[this] { return watcher.fd(); },
@@ -61,8 +61,8 @@ bool WatchCore::Impl::run(bool (Watcher::*work)()) {
   return (watcher.*work)();
 }
 
-WatchCore::WatchCore(Load load, const Inputs& inputs, WatchOptions options)
-    : impl_(std::make_unique<Impl>(std::move(load), inputs, std::move(options))) {}
+WatchCore::WatchCore(Load load, const Inputs& inputs, const WatchOptions& options)
+    : impl_(std::make_unique<Impl>(std::move(load), inputs, options)) {}
 
 WatchCore::~WatchCore() = default;
 

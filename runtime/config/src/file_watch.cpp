@@ -55,7 +55,7 @@ void FileWatch::add(const std::string& folder, const std::string& name, std::map
 
 bool FileWatch::take_events() {
   bool ours = false;
-  alignas(inotify_event) std::array<char, 16 * 1024> buffer{};
+  alignas(inotify_event) std::array<char, 16384> buffer{};
   ssize_t size = 0;
   while (fd() >= 0 && (size = ::read(fd(), buffer.data(), buffer.size())) > 0) {
     for (std::size_t at = 0; at < static_cast<std::size_t>(size);) {

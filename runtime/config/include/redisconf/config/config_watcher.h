@@ -100,7 +100,7 @@ class REDISCONF_PUBLIC WatchCore {
   using Load = std::function<std::shared_ptr<ServiceConfig>(const Inputs&)>;
   using Listener = std::function<void(const ServiceConfig&, const std::vector<std::string>&)>;
 
-  WatchCore(Load load, const Inputs& inputs, WatchOptions options);
+  WatchCore(Load load, const Inputs& inputs, const WatchOptions& options);
   WatchCore(const WatchCore&) = delete;
   WatchCore& operator=(const WatchCore&) = delete;
   ~WatchCore();
@@ -139,16 +139,17 @@ class ConfigWatcher {
 
  public:
   // Watches what Config::load(inputs) reads, after loading it once.
-  explicit ConfigWatcher(const Inputs& inputs = Inputs::process(), WatchOptions options = {})
-      : ConfigWatcher([](const Inputs& from) { return Config::load(from); }, inputs, std::move(options)) {}
+  explicit ConfigWatcher(const Inputs& inputs = Inputs::process(), const WatchOptions& options = {})
+      : ConfigWatcher([](const Inputs& from) { return Config::load(from); }, inputs, options) {}
 
   // The same with a function of the program, Config(const Inputs&), which must load from what it is
   // given: these inputs note the files to watch.
   template <class Load>
   requires std::is_invocable_r_v<Config, const Load&, const Inputs&>
-  explicit ConfigWatcher(Load load, const Inputs& inputs = Inputs::process(), WatchOptions options = {})
+  explicit ConfigWatcher(Load load, const Inputs& inputs = Inputs::process(),
+                         const WatchOptions& options = {})
       : core_([load = std::move(load)](const Inputs& from) { return std::make_shared<Config>(load(from)); },
-              inputs, std::move(options)) {}
+              inputs, options) {}
 
   // The newest good configuration.
   [[nodiscard]] Config current() const {

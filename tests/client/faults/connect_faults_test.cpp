@@ -1,4 +1,4 @@
-#include "client/support/expect_error.h"
+#include "client/support/outage.h"
 #include "client/support/peer.h"
 #include "client/support/trial_config.h"
 
@@ -15,6 +15,7 @@ using redisconf::test::ClosedPort;
 using redisconf::test::contains;
 using redisconf::test::expect_error;
 using redisconf::test::kSecret;
+using redisconf::test::live_through;
 using redisconf::test::Peer;
 using redisconf::test::PeerServer;
 using redisconf::test::trial_inputs;
@@ -35,6 +36,19 @@ TEST_CASE("fault 1: connection refused", "[client][faults]") {
   CHECK(error.retry_safe());
   CHECK_THAT(error.what(), contains("connection refused") && contains("connection.host (REDIS_HOST)") &&
                                contains("connection.port (REDIS_PORT)"));
+}
+
+TEST_CASE("fault 1: the server is down for a while", "[client][faults]") {
+  RedisServer server({.password = kSecret});
+  auto inputs = inputs_for(server, "development");
+  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
+  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  Client client{TrialConfig(inputs)};
+  server.kill();
+  const auto error = live_through(client, 30s, [&server] { server.restart(); });
+
+  CHECK(error.category() == ErrorCategory::connect);
+  CHECK_THAT(error.what(), contains("connection refused"));
 }
 
 TEST_CASE("fault 11: a frozen server holds a dial no longer than its deadline", "[client][faults]") {

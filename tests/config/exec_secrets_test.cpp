@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <string>
 #include <thread>
 #include <vector>
@@ -59,6 +60,21 @@ class Disposition {
   void (*before_)(int);
 };
 
+// A variable of this process, put back at the end.
+class Variable {
+ public:
+  explicit Variable(const char* name) : name_(name), before_(std::getenv(name)) {}
+  ~Variable() { ::setenv(name_, before_.c_str(), 1); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+  void set(const std::string& value) const { ::setenv(name_, value.c_str(), 1); }
+
+ private:
+  const char* name_;
+  std::string before_;
+};
+
 bool has_children() { return ::waitpid(-1, nullptr, WNOHANG) >= 0 || errno != ECHILD; }
 
 std::size_t open_files() {
@@ -100,6 +116,7 @@ TEST_CASE("a failing tool is named with its status and what it said", "[exec-sec
   CHECK_THAT(error_of(ask({"/nonexistent/tool"})), contains("is not an executable program"));
   CHECK_THAT(error_of(ask({"no-such-tool-anywhere"})), contains("is not an executable program"));
   CHECK_THAT(error_of(ask({})), contains("the command is empty"));
+  CHECK_THAT(error_of(ask({"", "{name}"})), contains("the command is empty"));
   const TemporaryFolder folder;
   CHECK_THAT(error_of(ask({folder.write("tool",
                                         "\x7F"
@@ -224,12 +241,35 @@ TEST_CASE("one line becomes words without a shell", "[exec-secrets]") {
         Words{"a", "b c", "d \"e\\ $f\\g", "", "xyz"});
   CHECK(split_command("").fault == "is empty");
   CHECK(split_command("  ").fault == "is empty");
+  CHECK(split_command("a\nb\r").words == Words{"a", "b"});
   CHECK_THAT(split_command("a 'b").fault, contains("nothing closes"));
   CHECK_THAT(split_command("a \"b\\\"").fault, contains("nothing closes"));
+  CHECK_THAT(split_command("a \"b\\").fault, contains("nothing closes"));
   for (const char* const line : {"a | b", "a $X", "a `b`", "a; b", "a > b", "a *", "~/a", "a \\b", "a & "}) {
     const auto command = split_command(line);
     CHECK_THAT(command.fault, contains("no shell runs"));
     CHECK(command.words.empty());
   }
   CHECK(split_command(std::string_view("a\0b", 3)).fault == "has a NUL");
+}
+
+TEST_CASE("what is no executable file is no program", "[exec-secrets]") {
+  const TemporaryFolder folder;
+  CHECK_THAT(error_of(ask({folder.path()})), contains("is not an executable program"));
+  CHECK_THAT(error_of(ask({folder.write("plain", "#!/bin/sh\necho hunter2\n", 0600)})),
+             contains("is not an executable program"));
+}
+
+TEST_CASE("a program is found in the absolute folders of $PATH alone", "[exec-secrets]") {
+  const TemporaryFolder folder;
+  folder.write("redisconf-test-tool", "#!/bin/sh\necho hunter2\n", 0700);
+  const Variable path("PATH");
+  path.set("relative::" + folder.path() + ":/usr/bin:/bin");
+  CHECK(found(ask({"redisconf-test-tool"})) == "hunter2");
+  path.set("." + folder.path());
+  CHECK_THAT(error_of(ask({"redisconf-test-tool"})), contains("is not an executable program"));
+  path.set("");
+  CHECK_THAT(error_of(ask({"printf", "x"})), contains("is not an executable program"));
+  ::unsetenv("PATH");
+  CHECK(found(ask({"printf", "x"})) == "x");
 }

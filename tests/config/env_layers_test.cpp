@@ -126,11 +126,15 @@ TEST_CASE("a schema names what is to be ignored", "[unread]") {
   CHECK(problems_of(schema, inputs).empty());
 }
 
-TEST_CASE("a folder may end in a slash", "[env-layers]") {
+TEST_CASE("a folder may end in a slash, and the current one has no name", "[env-layers]") {
   TestSchema schema;
   Inputs inputs = with_files(nullptr, "REDIS_PORT=7001\n");
   inputs.set_env_folder("/project/");
   CHECK(TestConfig::load(schema, inputs).connection().port == 7001);
+
+  inputs.set_file(".env", "REDIS_PORT=7002\n");
+  inputs.set_env_folder("");  // the current one
+  CHECK(TestConfig::load(schema, inputs).connection().port == 7002);
 }
 
 TEST_CASE("a file that exists and can't be read is an error, one that can't exist is none", "[env-layers]") {

@@ -5,9 +5,11 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <string>
@@ -102,7 +104,7 @@ TEST_CASE("the name stands where the words say, and no shell reads them", "[exec
   CHECK(found(ask({"printf", "%s", "{name}"})) == "redis-password");
   const auto provider = exec_secrets({{tool, "{name}"}});
   CHECK(found(provider->get("{name}")) == "<{name}>");
-  for (const char* const name : {"", "-v", "a b", "a\nb"}) {
+  for (const char* const name : {"", "-v", "a b", "a\nb", "a\x7F", "a\xFF"}) {
     CHECK_THAT(error_of(provider->get(name)), contains("can't be passed to a command"));
   }
 }
@@ -272,4 +274,48 @@ TEST_CASE("a program is found in the absolute folders of $PATH alone", "[exec-se
   CHECK_THAT(error_of(ask({"printf", "x"})), contains("is not an executable program"));
   ::unsetenv("PATH");
   CHECK(found(ask({"printf", "x"})) == "x");
+}
+
+// As when a machine without memory chooses its victims.
+TEST_CASE("a tool whose supervisor is killed gives no secret", "[exec-secrets]") {
+  CHECK_THAT(error_of(run("echo hunter2; kill -KILL $PPID; exec sleep 0.2")), contains("killed by signal 9"));
+}
+
+TEST_CASE("a process without free descriptors says so", "[exec-secrets]") {
+  const TemporaryFolder folder;
+  const std::string tool = folder.script("echo hunter2");
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  const int next = ::dup(0);
+  ::close(next);
+  int refused = 0;
+  // Each pipe in turn is the one that finds no room.
+  for (int room = 0; room < 7; ++room) {
+    rlimit tight = before;
+    tight.rlim_cur = static_cast<rlim_t>(next + room);
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &tight) == 0);
+    const SecretAnswer answer = ask({tool});
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+    CHECK_THAT(error_of(answer), contains("can't be started: Too many open files"));
+    ++refused;
+  }
+  CHECK(refused == 7);
+  CHECK(found(ask({tool})) == "hunter2");
+}
+
+// A daemon may have closed them; then a pipe would stand where the tool expects its own files.
+TEST_CASE("a process without standard files can ask too", "[exec-secrets]") {
+  const TemporaryFolder folder;
+  const std::string tool = folder.script("echo hunter2; echo a warning >&2");
+  std::array<int, 3> kept{};
+  for (int number = 0; number < 3; ++number) {
+    kept.at(static_cast<std::size_t>(number)) = ::fcntl(number, F_DUPFD_CLOEXEC, 10);
+    ::close(number);
+  }
+  const SecretAnswer answer = ask({tool});
+  for (int number = 0; number < 3; ++number) {
+    ::dup2(kept.at(static_cast<std::size_t>(number)), number);
+    ::close(kept.at(static_cast<std::size_t>(number)));
+  }
+  CHECK(found(answer) == "hunter2");
 }

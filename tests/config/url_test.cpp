@@ -122,6 +122,7 @@ TEST_CASE("hosts are names and addresses, and nothing that looks like one", "[ur
                                        {"redis://[1:2:3]", "no IPv6 address"},
                                        {"redis://10.0.0.256", "no IPv4 address"},
                                        {"redis://127.1", "no IPv4 address"},
+                                       {"redis://127.1.", "no IPv4 address"},
                                        {"redis://010.0.0.1", "no IPv4 address"},
                                        {"redis://2130706433", "no IPv4 address"},
                                        {"redis://0x7f.1", "no IPv4 address"},
@@ -270,4 +271,13 @@ TEST_CASE("nothing of a refused URL is kept", "[url]") {
   CHECK(url.scheme.empty());
   CHECK(url.host.empty());
   CHECK_FALSE(url.password.has_value());
+}
+
+TEST_CASE("a URL built by hand is written as it is", "[url]") {
+  RedisUrl url;
+  url.scheme = "redis";
+  url.host = "h";
+  url.port = 6379;
+  url.username = "app";
+  CHECK(format_redis_url(url) == "redis://app@h");
 }

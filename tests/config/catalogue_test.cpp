@@ -105,7 +105,7 @@ TEST_CASE("what a running process can't take over", "[catalogue]") {
     // A secret is rotated under a running process, always.
     CHECK_FALSE((setting.restart && setting.type == SettingType::secret));
   }
-  CHECK(paths == std::vector<std::string>{"connection.host", "connection.port", "connection.loopback",
-                                          "connection.database", "tls.enabled", "pool.connections",
-                                          "cluster.enabled", "fallback.mode"});
+  CHECK(paths == std::vector<std::string>{"connection.host", "connection.port", "connection.socket",
+                                          "connection.loopback", "connection.database", "tls.enabled",
+                                          "pool.connections", "cluster.enabled", "fallback.mode"});
 }

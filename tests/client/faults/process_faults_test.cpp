@@ -76,6 +76,12 @@ RedisError error_without_descriptors(const TrialConfig& config) {
   return error;
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+
 std::string faketime_library() {
   glob_t found{};
   std::string path;
@@ -196,6 +202,7 @@ TEST_CASE("fault 62: calls that find no descriptor do not spin", "[client][fault
 TEST_CASE("fault 68: the wall clock jumps a year in the middle of a call", "[client][faults]") {
   const std::string library = faketime_library();
   if (library.empty()) return not_possible_here("faketime is not installed");
+  if (kSanitized) return not_possible_here("faketime and a sanitizer both have to be loaded first");
   const char* const file = std::getenv("FAKETIME_TIMESTAMP_FILE");
   if (file == nullptr) {
     const redisconf::testing::TemporaryDirectory directory("redisconf-time");

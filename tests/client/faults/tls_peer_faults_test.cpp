@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <optional>
 #include <string>
 
 using redisconf::Client;
@@ -22,6 +23,7 @@ using redisconf::Stage;
 using redisconf::test::contains;
 using redisconf::test::expect_error;
 using redisconf::test::TlsPeer;
+using redisconf::test::TlsPeerOptions;
 using redisconf::test::TlsPeerServer;
 using redisconf::test::trial_inputs;
 using redisconf::test::TrialConfig;
@@ -72,15 +74,18 @@ TEST_CASE("fault 29: an end without close_notify between replies costs no call",
 TEST_CASE("fault 30: a new handshake that the server asks for is refused", "[client][faults]") {
   const CertificateAuthority authority;
   std::atomic<bool> renegotiated{true};
-  const TlsPeerServer server({.certificate = authority.issue({.names = {"localhost"}}), .tls_1_2_only = true},
-                             [&renegotiated](TlsPeer& peer) {
-                               peer.greet();
-                               peer.receive();
-                               renegotiated = peer.renegotiate();
-                             });
-  Client client{TrialConfig(inputs_of(server, authority))};
+  std::optional<TlsPeerServer> server;
+  server.emplace(
+      TlsPeerOptions{.certificate = authority.issue({.names = {"localhost"}}), .tls_1_2_only = true},
+      [&renegotiated](TlsPeer& peer) {
+        peer.greet();
+        peer.receive();
+        renegotiated = peer.renegotiate();
+      });
+  Client client{TrialConfig(inputs_of(*server, authority))};
   const auto error = expect_error(30s, [&] { return client.get("key"); });
   CHECK((error.category() == ErrorCategory::closed || error.category() == ErrorCategory::tls));
+  server.reset();  // it has come to the end of it
   CHECK_FALSE(renegotiated);
 }
 

@@ -16,6 +16,7 @@ const CircuitBreakerSettings& SettingGroups::circuit_breaker() const noexcept {
 }
 const ClusterSettings& SettingGroups::cluster() const noexcept { return settings_->cluster; }
 const SecretsSettings& SettingGroups::secrets() const noexcept { return settings_->secrets; }
+const MonitoringSettings& SettingGroups::monitoring() const noexcept { return settings_->monitoring; }
 const FallbackSettings& SettingGroups::fallback() const noexcept { return settings_->fallback; }
 
 // Positions are those of catalogue().
@@ -49,7 +50,8 @@ void bind_settings(FinalValues& values, Settings& settings) {
   settings.secrets.directory = values.text(26);
   settings.secrets.command = values.text(27);
   settings.secrets.timeout = std::chrono::milliseconds(values.number(28));
-  settings.fallback.mode = static_cast<FallbackMode>(values.number(29));
+  settings.monitoring.health_interval = std::chrono::milliseconds(values.number(29));
+  settings.fallback.mode = static_cast<FallbackMode>(values.number(30));
 }
 
 const Secret* find_secret(const Settings& settings, std::size_t index) noexcept {

@@ -186,7 +186,7 @@ TEST_CASE("everything that is wrong is told at once, each with its setting and w
   builder.environment("production", Strict::yes)
       .connection()
       .port(70000)
-      .username("line\nend")
+      .client_name("line\nend")
       .done()
       .tls()
       .enabled(false)
@@ -200,8 +200,9 @@ TEST_CASE("everything that is wrong is told at once, each with its setting and w
       .connections(0);
 
   const auto problems = problems_of(builder);
-  for (const char* path : {"connection.host", "connection.port", "connection.username", "connection.password",
-                           "tls.enabled", "timeouts.connect", "timeouts.health", "pool.connections"}) {
+  for (const char* path :
+       {"connection.host", "connection.port", "connection.client_name", "connection.password", "tls.enabled",
+        "timeouts.connect", "timeouts.health", "pool.connections"}) {
     INFO(path);
     const Problem problem = problem_at(problems, path);
     CHECK(problem.entry.empty());

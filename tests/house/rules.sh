@@ -25,9 +25,10 @@ deny() {
 
 # deny_but EXCEPTIONS FILES-FOLDER PATTERN WHY: the same, but for files whose path matches.
 deny_but() {
-  local exceptions=$1 folder=$2 pattern=$3 why=$4 hits
-  if hits=$(code_in "$folder" | { grep -vE "$exceptions" || true; } |
-    xargs -r grep -nHE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]($pattern)"); then
+  local exceptions=$1 folder=$2 pattern=$3 why=$4 files hits
+  mapfile -t files < <(code_in "$folder" | grep -vE "$exceptions")
+  ((${#files[@]})) || return 0
+  if hits=$(grep -nHE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]($pattern)" "${files[@]}"); then
     report "$hits"$'\n'"  rule: $why"
   fi
 }

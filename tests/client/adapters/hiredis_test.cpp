@@ -95,6 +95,16 @@ TEST_CASE("a server that is away is a connect error of hiredis", "[hiredis][redi
   CHECK_FALSE(away.cause.empty());
 }
 
+TEST_CASE("a frozen server is a timeout of hiredis", "[hiredis][redis]") {
+  RedisServer server;
+  auto builder = builder_for(server);
+  builder.timeouts().command(50ms);
+  server.freeze();
+  const auto frozen = failure_of([&] { return connect_hiredis(builder.build()); });
+  server.resume();
+  CHECK(frozen.category == ErrorCategory::timeout);
+}
+
 TEST_CASE("hiredis refuses what it can't do", "[hiredis][redis]") {
   const RedisServer server({.tls = true});
   auto builder = builder_for(server);

@@ -1,6 +1,6 @@
 // The example for redis-plus-plus. Debian has no package of it: without its header, structs with the
 // members of its release 1.3 stand for its option types.
-#include "../../../docs/examples/redis_plus_plus.h"
+#include "redis_plus_plus.h"
 
 #include "support/catch.h"
 

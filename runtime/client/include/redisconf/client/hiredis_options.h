@@ -23,11 +23,13 @@
 #include <hiredis/hiredis.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <memory>
 #include <new>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace redisconf {
@@ -59,10 +61,18 @@ namespace hiredis_adapter {
   throw RedisError(std::move(details));
 }
 
-// What hiredis says of a context that failed.
+[[nodiscard]] inline bool timed_out(const redisContext& context, int error) noexcept {
+#ifdef REDIS_ERR_TIMEOUT
+  if (context.err == REDIS_ERR_TIMEOUT) return true;
+#endif
+  return context.err == REDIS_ERR_IO && (error == EAGAIN || error == ETIMEDOUT);
+}
+
+// What hiredis says of a context that failed; reads errno, so call it first of all.
 [[noreturn]] inline void fail(const ServiceConfig& config, const redisContext& context, Stage stage) {
-  const bool is_stage_of_connect = stage == Stage::connect;
-  fail(config, is_stage_of_connect ? ErrorCategory::connect : ErrorCategory::closed, stage,
+  const int error = errno;
+  const auto otherwise = stage == Stage::connect ? ErrorCategory::connect : ErrorCategory::closed;
+  fail(config, timed_out(context, error) ? ErrorCategory::timeout : otherwise, stage,
        std::string(static_cast<const char*>(context.errstr)));
 }
 

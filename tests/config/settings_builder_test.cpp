@@ -276,7 +276,7 @@ TEST_CASE("a secret can be named, and comes from the folder of secrets", "[build
   const redisconf::test::TemporaryFolder folder;
   auto builder = production();
   builder.connection().password_named("redis-password");
-  builder.secrets().directory(folder.path().string());
+  builder.secrets().directory(folder.path());
   const Problem missing = problem_at(problems_of(builder), "connection.password");
   CHECK(missing.rule == "is the secret redis-password, and no place has it");
 

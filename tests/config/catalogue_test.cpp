@@ -107,5 +107,5 @@ TEST_CASE("what a running process can't take over", "[catalogue]") {
   }
   CHECK(paths == std::vector<std::string>{"connection.host", "connection.port", "connection.loopback",
                                           "connection.database", "tls.enabled", "pool.connections",
-                                          "cluster.enabled", "fallback.mode"});
+                                          "cluster.enabled", "monitoring.health_interval", "fallback.mode"});
 }

@@ -107,5 +107,6 @@ TEST_CASE("what a running process can't take over", "[catalogue]") {
   }
   CHECK(paths == std::vector<std::string>{"connection.host", "connection.port", "connection.socket",
                                           "connection.loopback", "connection.database", "tls.enabled",
-                                          "pool.connections", "cluster.enabled", "fallback.mode"});
+                                          "pool.connections", "cluster.enabled", "monitoring.health_interval",
+                                          "fallback.mode"});
 }

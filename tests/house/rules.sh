@@ -23,6 +23,16 @@ deny() {
   fi
 }
 
+# deny_but EXCEPTIONS FILES-FOLDER PATTERN WHY: the same, but for files whose path matches.
+deny_but() {
+  local exceptions=$1 folder=$2 pattern=$3 why=$4 files hits
+  mapfile -t files < <(code_in "$folder" | grep -vE "$exceptions")
+  ((${#files[@]})) || return 0
+  if hits=$(grep -nHE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]($pattern)" "${files[@]}"); then
+    report "$hits"$'\n'"  rule: $why"
+  fi
+}
+
 # deny_link FOLDER PATTERN WHY: no CMakeLists.txt of the folder may name such a library.
 deny_link() {
   local folder=$1 pattern=$2 why=$3 hits
@@ -55,8 +65,11 @@ deny_link generator 'Hiredis|OpenSSL|redisconf::(client|runtime|cache|queue|publ
   'the generator links neither hiredis nor OpenSSL'
 
 # Public headers cost their users little and bind them to nothing.
+# Those that a program includes because it uses the library itself are named here, and nowhere else.
 for folder in runtime/*/include; do
-  deny "$folder" '(hiredis|openssl|yaml-cpp|boost|ctemplate)/|httplib' 'no public header includes a foreign library'
+  deny "$folder" '(openssl|yaml-cpp|boost|ctemplate)/|httplib' 'no public header includes a foreign library'
+  deny_but 'redisconf/client/hiredis_(options|tls)\.h' "$folder" 'hiredis/' \
+    'no public header includes hiredis, but for hiredis_options.h and hiredis_tls.h'
   part=$(basename "$(dirname "$folder")")
   [[ $part == cache ]] || deny "$folder" 'nlohmann/' 'no public header includes a foreign library'
 done

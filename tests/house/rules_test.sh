@@ -30,6 +30,7 @@ expect_refused runtime/config/CMakeLists.txt 'target_link_libraries(a redisconf:
 expect_refused runtime/client/src/x.cpp '#include <redisconf/monitoring/health.h>'
 expect_refused runtime/client/src/x.cpp '#include <yaml-cpp/yaml.h>'
 expect_refused runtime/client/include/redisconf/client/x.h '#include <hiredis/hiredis.h>'
+expect_refused runtime/monitoring/include/redisconf/monitoring/hiredis_options.h '#include <hiredis/hiredis.h>'
 expect_refused runtime/monitoring/include/redisconf/monitoring/x.h '#include <httplib.h>'
 expect_refused runtime/monitoring/include/redisconf/monitoring/x.h '#include <nlohmann/json.hpp>'
 expect_refused generator/src/x.cpp '#include <redisconf/client/client.h>'

@@ -6,6 +6,7 @@
 #include "resolver.h"
 #include "server_error.h"
 #include "tls_context.h"
+#include "tls_name.h"
 #include "tls_stream.h"
 
 #include <array>
@@ -67,8 +68,8 @@ std::unique_ptr<Stream> Dial::start_tls(Socket socket) {
   const auto& tls = config_.tls();
   const Deadline deadline = enter(Stage::tls, "timeouts.tls", config_.timeouts().tls);
   const ContextPtr context = make_tls_context(tls);
-  const std::string& host = tls.server_name.empty() ? config_.connection().host : tls.server_name;
-  return std::make_unique<TlsStream>(std::move(socket), *context, tls.verify, host, deadline);
+  const std::string name = tls_name(tls, config_.connection().host);
+  return std::make_unique<TlsStream>(std::move(socket), *context, tls.verify, name, deadline);
 }
 
 void Dial::sign_in(Link& link) {

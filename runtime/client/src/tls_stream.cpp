@@ -1,6 +1,6 @@
 #include "tls_stream.h"
 
-#include "redisconf/config/value.h"
+#include "tls_name.h"
 #include "tls_sessions.h"
 
 #include <openssl/err.h>
@@ -20,18 +20,12 @@ constexpr std::size_t kRecordBytes =
 
 constexpr int kMostUnaskedFills = 16;  // far more than any honest server sends between two commands
 
-// A final dot marks a name as absolute for DNS; certificates and SNI do without (RFC 6066).
-std::string without_final_dot(std::string host) {
-  if (host.size() > 1 && host.back() == '.') host.pop_back();
-  return host;
-}
-
 }  // namespace
 
-TlsStream::TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const std::string& host,
+TlsStream::TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const std::string& name,
                      Deadline deadline)
     : socket_(std::move(socket)),
-      host_(without_final_dot(host)),
+      host_(name),
       ssl_(SSL_new(&context)),
       incoming_(BIO_new(BIO_s_mem())),
       outgoing_(BIO_new(BIO_s_mem())) {
@@ -64,17 +58,11 @@ int TlsStream::on_verify(int accepted, X509_STORE_CTX* store) {
 }
 
 void TlsStream::expect(TlsVerify verify) {
-  const bool address = is_address(host_);
-  if (!address && SSL_set_tlsext_host_name(ssl_.get(), host_.c_str()) != 1) throw tls_fault();
+  if (!send_name(*ssl_, host_)) throw tls_fault();
   const int mode = SSL_get_verify_mode(ssl_.get());
   SSL_set_verify(ssl_.get(), mode, mode == SSL_VERIFY_NONE ? nullptr : on_verify);
   offer_session(*ssl_, host_);
-  if (verify != TlsVerify::full) return;
-  // Names stand in SANs only; the subject's common name does not count (RFC 9525 section 2).
-  SSL_set_hostflags(ssl_.get(), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
-  const int done = address ? X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_.get()), host_.c_str())
-                           : SSL_set1_host(ssl_.get(), host_.c_str());
-  if (done != 1) throw tls_fault();
+  if (verify == TlsVerify::full && !expect_name(SSL_get0_param(ssl_.get()), host_)) throw tls_fault();
 }
 
 void TlsStream::shake_hands(Deadline deadline) {

@@ -13,9 +13,8 @@ namespace redisconf {
 
 class TlsStream final : public Stream {
  public:
-  // Shakes hands. `host` is verified against the certificate, as a name or as an address (an IP
-  // SAN), and is sent as SNI when it is a name (RFC 6066 section 3 forbids addresses).
-  TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const std::string& host, Deadline deadline);
+  // Shakes hands. `name` (tls_name.h) is verified against the certificate as `verify` says, and sent.
+  TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const std::string& name, Deadline deadline);
   ~TlsStream() override;
 
   void send(std::string_view bytes, Deadline deadline) override;

@@ -1,5 +1,6 @@
 // Turns the settings catalogue into everything that repeats it: the settings' structs, the
-// accessors of their groups, the code that fills them, and the settings reference.
+// accessors of their groups, the sub-builders of SettingsBuilder, the code that fills them, and the
+// settings reference.
 //
 // Usage: redisconf-catalogue ROOT. Writes below ROOT (the project's root); `./dev update` runs
 // it and formats the result, `./dev check` fails when the result differs.
@@ -205,6 +206,74 @@ std::string bind_source() {
   return out.str();
 }
 
+// What a sub-builder's function takes. A boolean is one exactly, or text would become one.
+std::string builder_parameter(const SettingInfo& setting) {
+  switch (setting.type) {
+    case SettingType::boolean:
+      return "std::same_as<bool> auto value";
+    default:
+      return cpp_type(setting) + " value";
+  }
+}
+
+std::string builder_statement(const SettingInfo& setting) {
+  const std::string path = "(\"" + std::string(setting.path) + "\", ";
+  switch (setting.type) {
+    case SettingType::boolean:
+      return "put_boolean" + path + "value)";
+    case SettingType::integer:
+      return "put_integer" + path + "value)";
+    case SettingType::choice:
+      return "put_choice" + path + "static_cast<std::size_t>(value))";
+    case SettingType::duration:
+      return "put_duration" + path + "value)";
+    case SettingType::size:
+      return "put_size" + path + "value)";
+    case SettingType::secret:
+      return "put_secret" + path + "std::move(value))";
+    case SettingType::text:
+    case SettingType::host:
+      return "put_text" + path + "std::move(value))";
+  }
+  return {};
+}
+
+void write_builder_function(std::ostream& out, const SettingInfo& setting, const std::string& builder) {
+  const std::string name(redisconf::member_of(setting.path));
+  out << "\n  /// " << setting.summary << ".\n  /// `" << setting.path
+      << "`: " << redisconf::accepted_values(setting) << ".\n  " << builder << "& " << name << "("
+      << builder_parameter(setting) << ") {\n    " << builder_statement(setting)
+      << ";\n    return *this;\n  }\n";
+  if (setting.type != SettingType::secret) return;
+  out << "\n  /// The same by name: a file in secrets.directory, or what secrets.command prints.\n  "
+      << builder << "& " << name << "_named(std::string secret_name) {\n    put_secret_name(\""
+      << setting.path << "\", std::move(secret_name));\n    return *this;\n  }\n";
+}
+
+std::string builders_header() {
+  std::ostringstream out;
+  out << kNotice
+      << "//\n// The sub-builders of SettingsBuilder (settings_builder.h), one a group of the catalogue.\n"
+         "#pragma once\n\n#include <redisconf/config/group_builder.h>\n"
+         "#include <redisconf/config/settings.h>\n\n#include <concepts>\n#include <utility>\n\n"
+         "namespace redisconf REDISCONF_PUBLIC {\n";
+  for (const std::string& group : group_names()) {
+    const std::string builder = pascal_case(group) + "Builder";
+    out << "\n/// " << redisconf::group_summary(group) << ".\nclass " << builder
+        << " : public GroupBuilder {\n public:\n  explicit " << builder
+        << "(SettingsBuilder& builder) noexcept : GroupBuilder(builder) {}\n";
+    for (const SettingInfo& setting : settings_of(group)) write_builder_function(out, setting, builder);
+    out << "};\n";
+  }
+  out << "\n/// A function a group.\ntemplate <class Builder>\nclass GroupBuilders {\n public:\n";
+  for (const std::string& group : group_names()) {
+    out << "  [[nodiscard]] " << pascal_case(group) << "Builder " << group << "() noexcept { return "
+        << pascal_case(group) << "Builder(static_cast<Builder&>(*this)); }\n";
+  }
+  out << "};\n\n}  // namespace redisconf\n";
+  return out.str();
+}
+
 constexpr std::string_view name_of(redisconf::Risk risk) {
   switch (risk) {
     case redisconf::Risk::low:
@@ -270,6 +339,7 @@ int main(int count, char** arguments) {
   const bool written =
       write_if_changed(config + "include/redisconf/config/settings.h", settings_header()) &&
       write_if_changed(config + "include/redisconf/config/setting_groups.h", groups_header()) &&
+      write_if_changed(config + "include/redisconf/config/group_builders.h", builders_header()) &&
       write_if_changed(config + "src/settings_bind.cpp", bind_source()) &&
       write_if_changed(root + "/docs/settings.md", settings_reference());
   return written ? 0 : 74;

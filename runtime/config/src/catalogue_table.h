@@ -29,6 +29,7 @@ inline constexpr std::array kGroups{
     Group{"circuit_breaker", "When calls stop knocking at a server that does not answer"},
     Group{"cluster", "Whether the server is one node or a Redis Cluster"},
     Group{"secrets", "Where secrets come from when no variable holds them"},
+    Group{"monitoring", "What a service tells about Redis, and how often it looks"},
     Group{"fallback", "What stands in for Redis while it is away"},
 };
 
@@ -275,6 +276,16 @@ inline constexpr std::array kCatalogue{
                 .risk = Risk::low,
                 .variable = "REDIS_SECRETS_TIMEOUT",
                 .summary = "Longest wait for secrets.command"},
+
+    SettingInfo{.path = "monitoring.health_interval",
+                .type = duration,
+                .standard = "1s",
+                .minimum = 1,
+                .maximum = kMinute,
+                .restart = true,
+                .risk = Risk::low,
+                .variable = "REDIS_MONITORING_HEALTH_INTERVAL",
+                .summary = "How old the answer of a health endpoint may be; Redis is asked no oftener"},
 
     SettingInfo{
         .path = "fallback.mode",

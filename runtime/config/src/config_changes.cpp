@@ -71,6 +71,7 @@ std::unique_ptr<const ConfigState> hold_back(const ConfigState& old, const Confi
     values.at(index) = copy_value(keep ? old : fresh, index, names);
   }
   auto state = std::make_unique<ConfigState>(fresh.schema, fresh.environment, std::move(values));
+  state->tables = fresh.tables;
   state->names = std::move(names);
   state->warnings = fresh.warnings;
   return state;

@@ -1,6 +1,7 @@
 #include "loader.h"
 
 #include "catalogue_table.h"
+#include "code_tables.h"
 #include "redisconf/config/rules.h"
 #include "unread_variables.h"
 
@@ -257,8 +258,9 @@ void Loader::accept(std::size_t index, std::string_view text, std::string_view w
                        std::string(fault_summary(parsed.fault)) + ": " + std::string(info.path) +
                            " must be " + accepted_values(info),
                        entry_of(index),
-                       from_schema ? "correct the schema, and build again"
-                                   : "export " + std::string(where) + placeholder(info)});
+                       !from_schema      ? "export " + std::string(where) + placeholder(info)
+                       : schema_.in_code ? fix_in_code(info)
+                                         : "correct the schema, and build again"});
 }
 
 void Loader::check_rules_between() {
@@ -270,10 +272,11 @@ void Loader::check_rules_between() {
   for (BrokenRule& broken : check_rules(context)) {
     const std::size_t index = setting_index(broken.path);
     const std::string_view origin = values_.at(index).origin;
-    const bool from_variable =
-        !origin.empty() && origin.find_first_of(" .") == std::string_view::npos && origin != "catalogue";
+    const bool from_variable = !origin.empty() && origin.find_first_of(" .") == std::string_view::npos &&
+                               origin != "catalogue" && origin != kCodeOrigin;
     std::string where = from_variable ? std::string(origin) + " (" + std::string(broken.path) + ")"
                                       : std::string(broken.path);
+    if (schema_.in_code && !broken.code_fix.empty()) broken.fix = broken.code_fix;
     problems_.push_back({std::move(where), std::move(broken.rule), entry_of(index), std::move(broken.fix)});
   }
 }

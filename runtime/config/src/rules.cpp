@@ -30,8 +30,12 @@ bool has_socket(const RuleContext& context) { return context.value(index_of("con
 
 Finding host_is_named(const RuleContext& context) {
   if (context.value(index_of("connection.host")).set || has_socket(context)) return {};
-  return BrokenRule{"host-is-named", "connection.host", "is not set, and localhost is never assumed",
-                    "name the server in the schema, or let a variable name it: host: {env: REDIS_HOST}"};
+  return BrokenRule{"host-is-named",
+                    "connection.host",
+                    "is not set, and localhost is never assumed",
+                    "name the server in the schema, or let a variable name it: host: {env: REDIS_HOST}",
+                    {},
+                    "name the server: .connection().host(\"redis.example\")"};
 }
 
 Finding host_or_socket(const RuleContext& context) {
@@ -62,30 +66,45 @@ Finding loopback_is_allowed(const RuleContext& context) {
   const bool socket = has_socket(context);
   if (!socket && (!host.set || !host.known || !is_loopback(host.text))) return {};
   if (!holds(context, index_of("connection.loopback"), "refuse")) return {};
-  return BrokenRule{"loopback-is-allowed", socket ? "connection.socket" : "connection.host",
-                    "must not be this machine itself (connection.loopback is refuse)",
-                    "name the real server; for a proxy on this machine say so: REDIS_LOOPBACK=allow",
-                    "connection.loopback"};
+  return BrokenRule{
+      "loopback-is-allowed",
+      socket ? "connection.socket" : "connection.host",
+      "must not be this machine itself (connection.loopback is refuse)",
+      "name the real server; for a proxy on this machine say so: REDIS_LOOPBACK=allow",
+      "connection.loopback",
+      "name the real server; for a proxy on this machine: .loopback(ConnectionLoopback::allow)"};
 }
 
 Finding user_needs_password(const RuleContext& context) {
   if (!context.value(index_of("connection.username")).set ||
       context.value(index_of("connection.password")).set)
     return {};
-  return BrokenRule{"user-needs-password", "connection.username", "is set without connection.password",
-                    "set the password of that user (REDIS_PASSWORD or REDIS_PASSWORD_FILE)"};
+  return BrokenRule{"user-needs-password",
+                    "connection.username",
+                    "is set without connection.password",
+                    "set the password of that user (REDIS_PASSWORD or REDIS_PASSWORD_FILE)",
+                    {},
+                    "give the password of that user: .connection().password(...)"};
 }
 
 Finding strict_needs_password(const RuleContext& context) {
   if (!context.strict || context.value(index_of("connection.password")).set) return {};
-  return BrokenRule{"strict-needs-password", "connection.password", "must be set in a strict environment",
-                    "in the schema: connection: {password: {secret: redis-password}}"};
+  return BrokenRule{"strict-needs-password",
+                    "connection.password",
+                    "must be set in a strict environment",
+                    "in the schema: connection: {password: {secret: redis-password}}",
+                    {},
+                    ".connection().password(...), or .password_named(...)"};
 }
 
 Finding strict_needs_tls(const RuleContext& context) {
   if (!context.strict || context.unverified_allowed || has_socket(context) || !tls_is_off(context)) return {};
-  return BrokenRule{"strict-needs-tls", "tls.enabled", "must be true in a strict environment",
-                    "remove `enabled: false`; a server without TLS needs `because: \"why\"` beside it"};
+  return BrokenRule{"strict-needs-tls",
+                    "tls.enabled",
+                    "must be true in a strict environment",
+                    "remove `enabled: false`; a server without TLS needs `because: \"why\"` beside it",
+                    {},
+                    "remove .tls().enabled(false); a server without TLS needs .unverified_because(\"why\")"};
 }
 
 // Who holds the pinned key is the server that was meant, whatever its certificate says.
@@ -94,9 +113,15 @@ Finding strict_verifies(const RuleContext& context) {
   if (!context.strict || context.unverified_allowed || tls_is_off(context)) return {};
   if (context.value(index_of("tls.pin")).set) return {};
   if (!verify.set || !verify.known || holds(context, index_of("tls.verify"), "full")) return {};
-  return BrokenRule{"strict-verifies", "tls.verify", "must be full in a strict environment",
-                    "trust the server's own authority (tls.ca) or key (tls.pin) instead, or give the reason: "
-                    "`because: \"why\"`"};
+  return BrokenRule{
+      "strict-verifies",
+      "tls.verify",
+      "must be full in a strict environment",
+      "trust the server's own authority (tls.ca) or key (tls.pin) instead, or give the reason: "
+      "`because: \"why\"`",
+      {},
+      "trust the server's own authority (.tls().ca(...)) or key (.tls().pin(...)) instead, or give "
+      ".unverified_because(\"why\")"};
 }
 
 // The form of RFC 7469 without its quotes: SHA-256 of the SubjectPublicKeyInfo. 32 bytes are 43
@@ -146,9 +171,12 @@ Finding tls_settings_need_tls(const RuleContext& context) {
 Finding certificate_needs_key(const RuleContext& context) {
   const bool certificate = context.value(index_of("tls.certificate")).set;
   if (certificate == context.value(index_of("tls.key")).set) return {};
-  return BrokenRule{"certificate-needs-key", certificate ? "tls.certificate" : "tls.key",
+  return BrokenRule{"certificate-needs-key",
+                    certificate ? "tls.certificate" : "tls.key",
                     certificate ? "is set without tls.key" : "is set without tls.certificate",
-                    "a client certificate needs both: REDIS_TLS_CERTIFICATE_FILE and REDIS_TLS_KEY_FILE"};
+                    "a client certificate needs both: REDIS_TLS_CERTIFICATE_FILE and REDIS_TLS_KEY_FILE",
+                    {},
+                    "a client certificate needs both: .tls().certificate(...).key(...)"};
 }
 
 Finding at_most(std::string_view id, const RuleContext& context, std::size_t lower_index,

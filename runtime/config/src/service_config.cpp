@@ -46,15 +46,21 @@ ServiceConfig::State::State(const generated::Schema& from, const generated::Envi
   for (const auto& queue : schema.queues) queues.push_back(make_queue(schema, queue));
 }
 
+std::unique_ptr<ConfigState> load_state(const generated::Schema& schema,
+                                        const generated::Environment& environment, const Inputs& inputs,
+                                        const VariableLayer& process) {
+  Loader loader(schema, environment, inputs, process);
+  auto state = std::make_unique<ConfigState>(schema, environment, loader.load());
+  state->names = loader.take_names();
+  state->warnings = loader.take_warnings();
+  return state;
+}
+
 ServiceConfig::ServiceConfig(const generated::Schema& schema, const Inputs& inputs)
     : SettingGroups(nullptr), state_(nullptr) {
   VariableLayer process(schema, {});
   InputFiles(inputs).fill(process);
-  const generated::Environment& environment = detect_environment(schema, process);
-  Loader loader(schema, environment, inputs, process);
-  auto state = std::make_unique<State>(schema, environment, loader.load());
-  state->names = loader.take_names();
-  state->warnings = loader.take_warnings();
+  auto state = load_state(schema, detect_environment(schema, process), inputs, process);
   settings_ = &state->settings;
   state_ = state.release();
 }

@@ -15,9 +15,13 @@
 
 namespace redisconf {
 
+class CodeTables;
+class VariableLayer;
+
 struct ServiceConfig::State {
   State(const generated::Schema& from, const generated::Environment& where, FinalValues final_values);
 
+  std::shared_ptr<const CodeTables> tables;  // what the next two refer to, when code described them
   const generated::Schema& schema;
   const generated::Environment& environment;
   FinalValues values;
@@ -42,5 +46,10 @@ struct ConfigAccess {
 };
 
 using ConfigState = ConfigAccess::State;
+
+// Lays variables and files over the tables and checks the result: the one way to a configuration.
+[[nodiscard]] std::unique_ptr<ConfigState> load_state(const generated::Schema& schema,
+                                                      const generated::Environment& environment,
+                                                      const Inputs& inputs, const VariableLayer& process);
 
 }  // namespace redisconf

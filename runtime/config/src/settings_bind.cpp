@@ -16,6 +16,7 @@ const CircuitBreakerSettings& SettingGroups::circuit_breaker() const noexcept {
 }
 const ClusterSettings& SettingGroups::cluster() const noexcept { return settings_->cluster; }
 const SecretsSettings& SettingGroups::secrets() const noexcept { return settings_->secrets; }
+const MonitoringSettings& SettingGroups::monitoring() const noexcept { return settings_->monitoring; }
 const FallbackSettings& SettingGroups::fallback() const noexcept { return settings_->fallback; }
 
 // Positions are those of catalogue().

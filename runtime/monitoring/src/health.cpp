@@ -2,6 +2,8 @@
 
 #include "health_body.h"
 #include "redisconf/config/describe.h"
+#include "redisconf/config/settings.h"
+#include "shared_probe.h"
 
 namespace redisconf {
 namespace {
@@ -15,8 +17,19 @@ HealthSnapshot look_at(Client& client) {
 
 }  // namespace
 
-HttpReply redis_health(Client& client) { return redis_health_reply(look_at(client)); }
+class Health::Impl : public SharedProbe<HealthSnapshot> {
+ public:
+  explicit Impl(Client& client)
+      : SharedProbe(client.config().monitoring().health_interval, [&client] { return look_at(client); }) {}
+};
 
-HttpReply service_health(Client& client) { return service_health_reply(look_at(client)); }
+Health::Health(Client& client) : impl_(std::make_unique<Impl>(client)) {}
+Health::Health(Health&&) noexcept = default;
+Health& Health::operator=(Health&&) noexcept = default;
+Health::~Health() = default;
+
+HttpReply Health::redis() { return redis_health_reply(*impl_->get()); }
+
+HttpReply Health::service() { return service_health_reply(*impl_->get()); }
 
 }  // namespace redisconf

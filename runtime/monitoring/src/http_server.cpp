@@ -172,8 +172,9 @@ void HttpServer::on_delete(const std::string& pattern, Handler handler) {
 }
 
 void HttpServer::add_health(Client& client) {
-  on_get("/health", [&client](const HttpRequest&) { return service_health(client); });
-  on_get("/health/redis", [&client](const HttpRequest&) { return redis_health(client); });
+  const auto health = std::make_shared<Health>(client);
+  on_get("/health", [health](const HttpRequest&) { return health->service(); });
+  on_get("/health/redis", [health](const HttpRequest&) { return health->redis(); });
 }
 
 int HttpServer::port() const noexcept { return impl_->port(); }

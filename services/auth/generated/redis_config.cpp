@@ -32,6 +32,7 @@ constexpr generated::Value kEverywhere[] = {
      "schema/redis.yaml defaults.circuit_breaker.recovery_timeout"},
     {"cluster.enabled", generated::literal("false"), "catalogue"},
     {"secrets.timeout", generated::literal("10s"), "catalogue"},
+    {"monitoring.health_interval", generated::literal("1s"), "catalogue"},
     {"custom.max_login_attempts", generated::literal("5"),
      "schema/services/auth.yaml custom.max_login_attempts.default"},
 };

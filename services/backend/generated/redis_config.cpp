@@ -33,6 +33,7 @@ constexpr generated::Value kEverywhere[] = {
      "schema/redis.yaml defaults.circuit_breaker.recovery_timeout"},
     {"cluster.enabled", generated::literal("false"), "catalogue"},
     {"secrets.timeout", generated::literal("10s"), "catalogue"},
+    {"monitoring.health_interval", generated::literal("1s"), "catalogue"},
     {"custom.report_format", generated::literal("csv"),
      "schema/services/backend.yaml custom.report_format.default"},
 };

@@ -13,6 +13,7 @@
 
 using nlohmann::json;
 using redisconf::Client;
+using redisconf::Health;
 using redisconf::HttpReply;
 using redisconf::test::contains;
 using redisconf::testing::inputs_for;
@@ -23,9 +24,11 @@ namespace {
 namespace generated = redisconf::generated;
 
 constexpr std::array<const char*, 1> kVariables{"ENVIRONMENT"};
-constexpr std::array kValues{generated::Value{"connection.host", generated::variable("REDIS_HOST"), "schema"},
-                             generated::Value{"retry.max_backoff", generated::literal("100ms"), "schema"},
-                             generated::Value{"timeouts.health", generated::literal("1s"), "schema"}};
+constexpr std::array kValues{
+    generated::Value{"connection.host", generated::variable("REDIS_HOST"), "schema"},
+    generated::Value{"retry.max_backoff", generated::literal("100ms"), "schema"},
+    generated::Value{"timeouts.health", generated::literal("1s"), "schema"},
+    generated::Value{"monitoring.health_interval", generated::literal("1ms"), "schema"}};
 constexpr std::array kEnvironments{generated::Environment{"development", "schema", false, nullptr, kValues}};
 constexpr generated::Schema kSchema{.service = "shop",
                                     .key_prefix = "shop:",
@@ -60,12 +63,12 @@ RedisServer server_with_tls() {
 }
 
 // Asks until it answers with that status; the back-off between dials is at most 100 ms.
-HttpReply health_once_it_is(int status, Client& client) {
+HttpReply health_once_it_is(int status, Health& health) {
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  HttpReply reply = redis_health(client);
+  HttpReply reply = health.redis();
   while (reply.status != status && std::chrono::steady_clock::now() < give_up) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    reply = redis_health(client);
+    reply = health.redis();
   }
   return reply;
 }
@@ -75,32 +78,53 @@ HttpReply health_once_it_is(int status, Client& client) {
 TEST_CASE("health follows the server down and up again", "[health][redis]") {
   RedisServer server = server_with_password();
   Client client{ShopConfig(server)};
+  Health health(client);
 
-  const json pass = json::parse(redis_health(client).body);
+  const json pass = json::parse(health.redis().body);
   CHECK(pass["status"] == "pass");
   CHECK(pass["redis"]["connected"] == true);
   CHECK(pass["redis"]["latency_ms"].get<double>() > 0);
   CHECK(pass["redis"]["tls"].is_null());
   CHECK(pass["redis"]["endpoint"] == ":***@127.0.0.1:" + std::to_string(server.port()) + "/0");
   CHECK(pass["redis"]["pool"] == json{{"limit", 4}, {"open", 1}, {"idle", 1}});
-  CHECK(service_health(client).status == 200);
+  CHECK(health.service().status == 200);
 
   server.kill();
-  const HttpReply fail = health_once_it_is(503, client);
+  const HttpReply fail = health_once_it_is(503, health);
   CHECK(fail.status == 503);
   CHECK(json::parse(fail.body)["redis"]["connected"] == false);
   CHECK_FALSE(json::parse(fail.body)["cause"].get<std::string>().empty());
   CHECK_THAT(fail.body, !contains("battery"));
-  CHECK(service_health(client).status == 503);
+  CHECK(health.service().status == 503);
 
   server.restart();
-  CHECK(health_once_it_is(200, client).status == 200);
+  CHECK(health_once_it_is(200, health).status == 200);
+}
+
+TEST_CASE("within monitoring.health_interval both endpoints tell one ping", "[health][redis]") {
+  const RedisServer server;
+  redisconf::Inputs inputs = inputs_for(server, "development");
+  inputs.set("REDIS_MONITORING_HEALTH_INTERVAL", "1m");
+  Client client{ShopConfig(inputs)};
+  Health health(client);
+  const auto pings = [&client] {
+    const std::string text = client.command({"INFO", "commandstats"}).as_string();
+    const auto at = text.find("cmdstat_ping:calls=");
+    return text.substr(at, text.find(',', at) - at);
+  };
+
+  CHECK(health.redis().status == 200);
+  const std::string once = pings();
+  CHECK(health.redis().body == health.redis().body);
+  CHECK(health.service().status == 200);
+  CHECK(pings() == once);
 }
 
 TEST_CASE("health tells the version of TLS", "[health][redis]") {
   const RedisServer server = server_with_tls();
   Client client{ShopConfig(server)};
-  const HttpReply reply = redis_health(client);
+  Health health(client);
+  const HttpReply reply = health.redis();
   CHECK(reply.status == 200);
   CHECK(json::parse(reply.body)["redis"]["tls"] == "TLSv1.3");
 }
@@ -108,16 +132,17 @@ TEST_CASE("health tells the version of TLS", "[health][redis]") {
 TEST_CASE("a frozen server fails its health check within timeouts.health", "[health][redis]") {
   RedisServer server;
   Client client{ShopConfig(server)};
-  CHECK(redis_health(client).status == 200);
+  Health health(client);
+  CHECK(health.redis().status == 200);
   server.freeze();
   const auto start = std::chrono::steady_clock::now();
-  const HttpReply reply = redis_health(client);
+  const HttpReply reply = Health(client).redis();  // a new one has no answer yet
   const auto took = std::chrono::steady_clock::now() - start;
   server.resume();
   CHECK(reply.status == 503);
   CHECK(json::parse(reply.body)["category"] == "timeout");
   CHECK(took < std::chrono::seconds(1) + std::chrono::milliseconds(500));
-  CHECK(health_once_it_is(200, client).status == 200);
+  CHECK(health_once_it_is(200, health).status == 200);
 }
 
 TEST_CASE("a wrong password fails the health check and is not shown", "[health][redis]") {
@@ -125,8 +150,9 @@ TEST_CASE("a wrong password fails the health check and is not shown", "[health][
   redisconf::Inputs inputs = inputs_for(server, "development");
   inputs.set("REDIS_PASSWORD", "hunter2-hunter2");
   Client client{ShopConfig(inputs)};
-  const HttpReply reply = redis_health(client);
+  Health health(client);
+  const HttpReply reply = health.redis();
   CHECK(reply.status == 503);
   CHECK(json::parse(reply.body)["category"] == "auth");
-  CHECK_THAT(reply.body + service_health(client).body, !contains("hunter2") && !contains("battery"));
+  CHECK_THAT(reply.body + health.service().body, !contains("hunter2") && !contains("battery"));
 }

@@ -28,6 +28,7 @@ constexpr generated::Value kEverywhere[] = {
     {"circuit_breaker.recovery_timeout", generated::literal("1s"), "catalogue"},
     {"cluster.enabled", generated::literal("false"), "catalogue"},
     {"secrets.timeout", generated::literal("10s"), "catalogue"},
+    {"monitoring.health_interval", generated::literal("1s"), "catalogue"},
     {"fallback.mode", generated::literal("none"), "catalogue"},
 };
 

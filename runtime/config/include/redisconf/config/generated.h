@@ -89,6 +89,7 @@ struct Schema {
   std::span<const Channel> channels;
   std::span<const Queue> queues;
   std::span<const char* const> ignored_variables = {};  // look like ours, and belong to somebody else
+  bool in_code = false;  // SettingsBuilder made it: there is no schema to point at
 };
 
 }  // namespace redisconf::generated

@@ -36,7 +36,8 @@ struct BrokenRule {
   std::string_view path;  // the setting to point at
   std::string rule;       // "must be at least timeouts.connect"
   std::string fix;
-  std::string_view other = {};  // the setting that it clashes with
+  std::string_view other = {};     // the setting that it clashes with
+  std::string_view code_fix = {};  // for SettingsBuilder; empty: `fix`
 };
 
 // All broken rules, in the catalogue's order of the setting that each points at.

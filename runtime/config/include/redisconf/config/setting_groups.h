@@ -16,6 +16,7 @@ struct RetrySettings;
 struct CircuitBreakerSettings;
 struct ClusterSettings;
 struct SecretsSettings;
+struct MonitoringSettings;
 struct FallbackSettings;
 struct Settings;
 
@@ -37,6 +38,8 @@ class SettingGroups {
   [[nodiscard]] const ClusterSettings& cluster() const noexcept;
   /// Where secrets come from when no variable holds them.
   [[nodiscard]] const SecretsSettings& secrets() const noexcept;
+  /// What a service tells about Redis, and how often it looks.
+  [[nodiscard]] const MonitoringSettings& monitoring() const noexcept;
   /// What stands in for Redis while it is away.
   [[nodiscard]] const FallbackSettings& fallback() const noexcept;
 

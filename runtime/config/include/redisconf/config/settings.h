@@ -170,6 +170,14 @@ struct SecretsSettings {
   std::chrono::milliseconds timeout{10000};
 };
 
+/// What a service tells about Redis, and how often it looks.
+struct MonitoringSettings {
+  /// How old the answer of a health endpoint may be; Redis is asked no oftener.
+  /// `monitoring.health_interval`, REDIS_MONITORING_HEALTH_INTERVAL: a duration from 1ms to 1m; 1s unless
+  /// set.
+  std::chrono::milliseconds health_interval{1000};
+};
+
 /// What answers while Redis is away: none fails at once, memory is this process alone.
 enum class FallbackMode : std::uint8_t { none, memory };
 
@@ -190,6 +198,7 @@ struct Settings {
   CircuitBreakerSettings circuit_breaker;
   ClusterSettings cluster;
   SecretsSettings secrets;
+  MonitoringSettings monitoring;
   FallbackSettings fallback;
 };
 

@@ -45,7 +45,7 @@ class HttpServer {
   void on_post(const std::string& pattern, Handler handler);
   void on_delete(const std::string& pattern, Handler handler);
 
-  // GET /health and /health/redis. The client must outlive run().
+  // GET /health and /health/redis, which share one Health. The client must outlive run().
   void add_health(Client& client);
 
   [[nodiscard]] int port() const noexcept;

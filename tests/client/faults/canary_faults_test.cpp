@@ -6,6 +6,7 @@
 
 #include <redisconf/client/client.h>
 #include <redisconf/client/connection.h>
+#include <redisconf/client/errors.h>
 #include <redisconf/config/describe.h>
 #include <redisconf/testing/inputs.h>
 
@@ -37,8 +38,8 @@ void require_silent_error(const Call& call) {
     static_cast<void>(call());
   } catch (const RedisError& error) {
     thrown = true;
-    require_silence(error.what() + std::string("\n") + error.code() + '\n' + error.cause() + '\n' +
-                    error.fix() + '\n' + error.endpoint());
+    require_silence(error.what() + std::string("\n") + error.code() + "\n" + error.details().cause + "\n" +
+                    error.details().fix + "\n" + error.details().endpoint);
   }
   CHECK(thrown);
 }

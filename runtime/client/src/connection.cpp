@@ -44,9 +44,8 @@ class Connection::Impl {
 
   [[nodiscard]] RedisError server_error(const std::string& text,
                                         std::span<const std::string_view> arguments) const {
-    std::vector<std::string_view> hidden(arguments.begin() + 1, arguments.end());
-    hidden.push_back(config_.connection().password.reveal());
-    RedisError::Details details = describe_server_error(text, hidden);
+    RedisError::Details details =
+        describe_server_error(text, arguments.subspan(1), config_.connection().password.reveal());
     details.endpoint = endpoint(config_);
     return RedisError(std::move(details));
   }

@@ -80,6 +80,7 @@ FinalValues Loader::load() {
   check_rules_between();
   check_unread();
   if (!problems_.empty()) {
+    secrets.mask(known_secrets());
     throw ConfigurationError(schema_.service, environment_.name, std::move(problems_));
   }
   return std::move(values_);

@@ -59,6 +59,7 @@ class Loader {
   void accept(std::size_t index, std::string_view text, std::string_view where, const char* origin);
 
   void load_secret(std::size_t index, SecretSource& secrets);
+  [[nodiscard]] std::vector<std::string_view> known_secrets() const;
   [[nodiscard]] FoundSecret find_secret(const Source& source, std::size_t index, SecretSource& secrets);
 
   void report_missing(std::size_t index, std::string_view variable);

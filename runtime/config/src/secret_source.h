@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,9 @@ class SecretSource {
   // The program's own providers, the folder of secrets, systemd's, the command; in this order.
   [[nodiscard]] FoundSecret from_providers(const std::string& secret_name, const SchemaEntry& entry);
 
+  // Takes these secrets out of what providers and tools said in problems.
+  void mask(std::span<const std::string_view> secrets) const;
+
  private:
   FoundSecret from_directory(const std::string& directory, std::string_view called, const std::string& name,
                              const SchemaEntry& entry);
@@ -58,6 +62,7 @@ class SecretSource {
   std::string directory_;
   std::unique_ptr<SecretProvider> command_;
   std::vector<Problem>& problems_;
+  std::vector<std::size_t> foreign_;  // positions of problems in the words of a provider
 };
 
 }  // namespace redisconf

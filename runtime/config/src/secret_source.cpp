@@ -21,19 +21,10 @@ FoundSecret SecretSource::from_variable(const Given& value, const Given& file, s
 FoundSecret SecretSource::from_name(const VariableLayer& layer, const std::string& name,
                                     const SchemaEntry& entry) {
   const std::string file_name = name + "_FILE";
-  Given value;
-  Given file;
-  if (layer.source().empty()) {
-    if (const char* const text = inputs_.find(name.c_str())) value = {name, text};
-    if (const char* const path = inputs_.find(file_name.c_str())) file = {file_name, path};
-  } else {
-    if (const Given* const found = layer.find_other(name)) value = *found;
-    if (const Given* const found = layer.find_other(file_name)) file = *found;
-  }
-  return from_variable(value, file, layer.source(), entry);
+  return from_variable(layer.find(name.c_str()), layer.find(file_name.c_str()), layer.source(), entry);
 }
 
-void SecretSource::use_places(std::string directory, const std::string& command,
+void SecretSource::use_places(std::string directory, std::string_view command,
                               std::chrono::milliseconds timeout) {
   directory_ = std::move(directory);
   if (command.empty()) return;

@@ -31,7 +31,7 @@ class SecretSource {
       : inputs_(inputs), files_(inputs), problems_(problems) {}
 
   // The places that the configuration names: `secrets.directory` and `secrets.command`, "" for none.
-  void use_places(std::string directory, const std::string& command, std::chrono::milliseconds timeout);
+  void use_places(std::string directory, std::string_view command, std::chrono::milliseconds timeout);
 
   // NAME, or the file that NAME_FILE names; both at once is a problem. `source` is the .env file
   // that holds them; empty: the environment.

@@ -54,7 +54,7 @@ Loader::Loader(const generated::Schema& schema, const generated::Environment& en
 
 FinalValues Loader::load() {
   match_generated_values();
-  SecretSource secrets(inputs_, problems_);
+  SecretSource secrets(inputs_, problems_, warnings_);
   open_sources(secrets);
   for (std::size_t index = 0; index < generated_.size(); ++index) {
     if (setting(index).type != SettingType::secret) load_plain(index);

@@ -1,6 +1,7 @@
 #include "secret_source.h"
 
 #include "redisconf/config/value.h"
+#include "secret_bytes.h"
 
 namespace redisconf {
 
@@ -64,9 +65,19 @@ FoundSecret SecretSource::ask(SecretProvider& provider, const std::string& name,
                               const SchemaEntry& entry) {
   SecretAnswer answer = provider.get(name);
   if (answer.state == SecretAnswer::State::absent) return {};
-  if (answer.state == SecretAnswer::State::found) return {true, std::move(answer.secret), where};
+  if (answer.state == SecretAnswer::State::found) {
+    if (!answer.warning.empty()) warn(answer, where, entry);
+    return {true, std::move(answer.secret), where};
+  }
   problems_.push_back({where, std::move(answer.error), entry.text(), std::move(answer.fix)});
   return {true, Secret{}, where};
+}
+
+// The words are the provider's, who may have quoted what it found.
+void SecretSource::warn(const SecretAnswer& answer, const std::string& where, const SchemaEntry& entry) {
+  const bool quotes = stands_in_secret(answer.warning, answer.secret.reveal());
+  warnings_.push_back({where, quotes ? "comes with a warning that shows the secret itself" : answer.warning,
+                       entry.text(), "see what its provider says of it"});
 }
 
 // The path stays unnamed: somebody may have put the secret itself where its path belongs.

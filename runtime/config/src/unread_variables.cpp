@@ -24,7 +24,9 @@ bool is_named_by_schema(const generated::Schema& schema, const std::vector<const
     if (value->text.source == generated::Source::variable) return name == value->text.text;
     if (value->text.source != generated::Source::secret) return false;
     const std::string variable = variable_of_secret(value->text.text);
-    return name == variable || name == variable + "_FILE";
+    if (!name.starts_with(variable)) return false;
+    const std::string_view rest = name.substr(variable.size());
+    return rest.empty() || rest == "_FILE";
   });
 }
 
@@ -66,7 +68,7 @@ Unread unread_variables(const generated::Schema& schema, const std::vector<const
   const std::vector<std::string_view> candidates(names.begin(), names.end());
   const std::string own = schema.variable_prefix + std::string(kStem);
   for (const auto& [name, value] : given) {
-    if (name.starts_with(kStem) || name.starts_with(own)) {
+    if (begins_with_stem(name) || name.starts_with(own)) {
       unread.ours.push_back(problem_of(schema, layer, name, nearest_name(name, candidates)));
       continue;
     }

@@ -14,9 +14,15 @@ bool belongs_to_others(std::string_view name) noexcept {
          name.starts_with("REDIS_DOWNLOAD_") || name == "REDIS_VERSION";
 }
 
-// Most names differ in their first letter: their length need not be counted.
-bool is_name(std::string_view name, const char* text) noexcept {
-  return !name.empty() && name.front() == *text && name == text;
+bool holds_stem(std::string_view name) noexcept {
+  return begins_with_stem(name) || name.find(kStem) != std::string_view::npos;
+}
+
+// One bit a letter, whatever its case: two names that share a bit may still differ.
+constexpr std::uint32_t letter_bit(char c) noexcept { return 1U << (static_cast<unsigned char>(c) & 31U); }
+
+bool has_prefix(std::string_view name, std::string_view prefix) noexcept {
+  return prefix.empty() || (!name.empty() && name.front() == prefix.front() && name.starts_with(prefix));
 }
 
 Form form_of(Meaning meaning, bool own) noexcept {
@@ -48,10 +54,12 @@ VariableLayer::VariableLayer(const generated::Schema& schema, std::string_view s
   constexpr std::size_t kUsual = 32;
   given_.reserve(kUsual);
   given_.emplace_back();
+  for (const char* const name : schema.detection_variables) declared_letters_ |= letter_bit(*name);
+  for (const generated::Custom& custom : schema.customs) declared_letters_ |= letter_bit(*custom.variable);
 }
 
 bool VariableLayer::concerns(std::string_view name) const noexcept {
-  return keeps_others_ || slot_of_declared(name) != kNoSlot || name.find(kStem) != std::string_view::npos;
+  return keeps_others_ || holds_stem(name) || slot_of_declared(name) != kNoSlot;
 }
 
 void VariableLayer::add(std::string_view name, std::string_view value) {
@@ -66,7 +74,7 @@ void VariableLayer::add(std::string_view name, std::string_view value) {
     has_url_ = has_url_ || (slot >= kFirstUrl && slot < kFirstCustom);
     return;
   }
-  const bool looks_like_ours = name.find(kStem) != std::string_view::npos;
+  const bool looks_like_ours = holds_stem(name);
   if (looks_like_ours && !belongs_to_others(name) && !is_injected(name, value)) {
     unread_.push_back(given);
   } else if (looks_like_ours || keeps_others_) {
@@ -94,21 +102,26 @@ std::size_t VariableLayer::slot_of_term(std::string_view name, bool own) noexcep
 }
 
 std::size_t VariableLayer::slot_of_declared(std::string_view name) const noexcept {
+  if (!may_be_declared(name)) return kNoSlot;
   for (std::size_t index = 0; index < schema_.detection_variables.size(); ++index) {
-    if (is_name(name, schema_.detection_variables[index])) return first_detection_ + index;
+    if (name == schema_.detection_variables[index]) return first_detection_ + index;
   }
-  if (!name.starts_with(prefix_)) return kNoSlot;
   for (std::size_t index = 0; index < schema_.customs.size(); ++index) {
-    if (is_name(name, schema_.customs[index].variable)) return kFirstCustom + index;
+    if (name == schema_.customs[index].variable) return kFirstCustom + index;
   }
   return kNoSlot;
 }
 
+// Most variables of a process are ruled out by their first letter.
+bool VariableLayer::may_be_declared(std::string_view name) const noexcept {
+  return !name.empty() && (declared_letters_ & letter_bit(name.front())) != 0;
+}
+
 std::size_t VariableLayer::slot_of_name(std::string_view name) const noexcept {
-  std::size_t slot = name.starts_with(kStem) ? slot_of_term(name, false) : kNoSlot;
-  if (slot == kNoSlot && name.starts_with(prefix_)) {
+  std::size_t slot = begins_with_stem(name) ? slot_of_term(name, false) : kNoSlot;
+  if (slot == kNoSlot && has_prefix(name, prefix_)) {
     const std::string_view rest = name.substr(prefix_.size());
-    if (rest.starts_with(kStem)) slot = slot_of_term(rest, true);
+    if (begins_with_stem(rest)) slot = slot_of_term(rest, true);
   }
   return slot != kNoSlot ? slot : slot_of_declared(name);
 }

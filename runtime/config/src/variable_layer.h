@@ -83,6 +83,7 @@ class VariableLayer {
   }
   [[nodiscard]] static std::size_t slot_of_term(std::string_view name, bool own) noexcept;
   [[nodiscard]] std::size_t slot_of_declared(std::string_view name) const noexcept;
+  [[nodiscard]] bool may_be_declared(std::string_view name) const noexcept;
   [[nodiscard]] std::size_t slot_of_name(std::string_view name) const noexcept;
 
   [[nodiscard]] const Given& at(std::size_t slot) const noexcept { return given_[slots_[slot]]; }
@@ -91,6 +92,7 @@ class VariableLayer {
   std::string_view source_;
   std::string_view prefix_;
   std::size_t first_detection_;
+  std::uint32_t declared_letters_ = 0;  // first letters of the names that the schema declares
   const Inputs* environment_ = nullptr;
   bool has_url_ = false;
   bool keeps_others_ = false;

@@ -2,7 +2,9 @@
 
 #include "catalogue_table.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 
 namespace redisconf {
 namespace {
@@ -63,9 +65,9 @@ class Table {
 
   // The last eight bytes and the length tell our names apart well; every one has nine or more.
   [[nodiscard]] static constexpr std::size_t slot_of(std::string_view name) noexcept {
-    std::uint64_t tail = 0;
-    for (const char c : name.substr(name.size() - sizeof tail))
-      tail = tail << 8U | static_cast<unsigned char>(c);
+    std::array<char, sizeof(std::uint64_t)> end{};
+    std::copy_n(name.end() - end.size(), end.size(), end.begin());
+    const auto tail = std::bit_cast<std::uint64_t>(end);
     return static_cast<std::size_t>(((tail ^ name.size()) * 0x9E3779B97F4A7C15ULL) >> 32U) % kSlots;
   }
 

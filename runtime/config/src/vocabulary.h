@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,11 @@ namespace redisconf {
 
 // How every name begins.
 inline constexpr std::string_view kStem = "REDIS";
+
+// Asked of each variable of the environment: no call of a function, since the length is a constant.
+[[nodiscard]] inline bool begins_with_stem(std::string_view name) noexcept {
+  return name.size() >= kStem.size() && std::memcmp(name.data(), kStem.data(), kStem.size()) == 0;
+}
 
 enum class Meaning : std::uint8_t {
   nothing,

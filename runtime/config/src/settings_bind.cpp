@@ -52,7 +52,8 @@ void bind_settings(FinalValues& values, Settings& settings) {
   settings.secrets.directory = values.text(28);
   settings.secrets.command = values.text(29);
   settings.secrets.timeout = std::chrono::milliseconds(values.number(30));
-  settings.fallback.mode = static_cast<FallbackMode>(values.number(31));
+  settings.monitoring.health_interval = std::chrono::milliseconds(values.number(31));
+  settings.fallback.mode = static_cast<FallbackMode>(values.number(32));
 }
 
 const Secret* find_secret(const Settings& settings, std::size_t index) noexcept {

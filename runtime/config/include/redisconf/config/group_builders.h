@@ -31,6 +31,13 @@ class ConnectionBuilder : public GroupBuilder {
     return *this;
   }
 
+  /// Path of a Unix socket, in place of host and port; without TLS.
+  /// `connection.socket`: text without control characters.
+  ConnectionBuilder& socket(std::string value) {
+    put_text("connection.socket", std::move(value));
+    return *this;
+  }
+
   /// Whether the host may be this machine; a local proxy is the reason to allow it.
   /// `connection.loopback`: allow or refuse.
   ConnectionBuilder& loopback(ConnectionLoopback value) {
@@ -109,6 +116,13 @@ class TlsBuilder : public GroupBuilder {
   /// The same by name: a file in secrets.directory, or what secrets.command prints.
   TlsBuilder& ca_named(std::string secret_name) {
     put_secret_name("tls.ca", std::move(secret_name));
+    return *this;
+  }
+
+  /// Public keys that the server may have, beside what tls.verify asks: sha256/BASE64 of each, with commas
+  /// between. `tls.pin`: text without control characters.
+  TlsBuilder& pin(std::string value) {
+    put_text("tls.pin", std::move(value));
     return *this;
   }
 

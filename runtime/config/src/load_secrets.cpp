@@ -70,14 +70,4 @@ std::vector<std::string_view> Loader::known_secrets() const {
   return known;
 }
 
-void Loader::report_missing_secret(std::size_t index, const std::string& secret_name) {
-  const std::string variable = variable_of_secret(secret_name);
-  problems_.push_back({variable,
-                       "is not set: the secret " + secret_name + " (" + std::string(kCatalogue[index].path) +
-                           ") is required in " + environment_.name,
-                       entry_of(index),
-                       "export " + variable + "_FILE=<file that holds it>, or " + variable +
-                           ", or put the file " + secret_name + " into secrets.directory"});
-}
-
 }  // namespace redisconf

@@ -2,6 +2,7 @@
 
 #include "redisconf/config/mask.h"
 #include "redisconf/config/value.h"
+#include "secret_bytes.h"
 
 #include <exception>
 #include <new>
@@ -40,19 +41,10 @@ FoundSecret SecretSource::from_variable(const Given& value, const Given& file, s
 FoundSecret SecretSource::from_name(const VariableLayer& layer, const std::string& name,
                                     const SchemaEntry& entry) {
   const std::string file_name = name + "_FILE";
-  Given value;
-  Given file;
-  if (layer.source().empty()) {
-    if (const char* const text = inputs_.find(name.c_str())) value = {name, text};
-    if (const char* const path = inputs_.find(file_name.c_str())) file = {file_name, path};
-  } else {
-    if (const Given* const found = layer.find_other(name)) value = *found;
-    if (const Given* const found = layer.find_other(file_name)) file = *found;
-  }
-  return from_variable(value, file, layer.source(), entry);
+  return from_variable(layer.find(name.c_str()), layer.find(file_name.c_str()), layer.source(), entry);
 }
 
-void SecretSource::use_places(std::string directory, const std::string& command,
+void SecretSource::use_places(std::string directory, std::string_view command,
                               std::chrono::milliseconds timeout) {
   directory_ = std::move(directory);
   if (command.empty()) return;
@@ -92,7 +84,10 @@ FoundSecret SecretSource::ask(SecretProvider& provider, const std::string& name,
                               const SchemaEntry& entry) {
   SecretAnswer answer = answer_of(provider, name);
   if (answer.state == SecretAnswer::State::absent) return {};
-  if (answer.state == SecretAnswer::State::found) return {true, std::move(answer.secret), where};
+  if (answer.state == SecretAnswer::State::found) {
+    if (!answer.warning.empty()) warn(answer, where, entry);
+    return {true, std::move(answer.secret), where};
+  }
   foreign_.push_back(problems_.size());
   problems_.push_back({where, std::move(answer.error), entry.text(), std::move(answer.fix)});
   return {true, Secret{}, where};
@@ -103,6 +98,17 @@ void SecretSource::mask(std::span<const std::string_view> secrets) const {
     problems_[index].rule = mask_secrets(problems_[index].rule, secrets);
     problems_[index].fix = mask_secrets(problems_[index].fix, secrets);
   }
+  for (const std::size_t index : foreign_warnings_) {
+    warnings_[index].rule = mask_secrets(warnings_[index].rule, secrets);
+  }
+}
+
+// The words are the provider's, who may have quoted what it found.
+void SecretSource::warn(const SecretAnswer& answer, const std::string& where, const SchemaEntry& entry) {
+  const bool quotes = shows_secret(answer.warning, answer.secret.reveal());
+  foreign_warnings_.push_back(warnings_.size());
+  warnings_.push_back({where, quotes ? "comes with a warning that shows the secret itself" : answer.warning,
+                       entry.text(), "see what its provider says of it"});
 }
 
 // The path stays unnamed: somebody may have put the secret itself where its path belongs.

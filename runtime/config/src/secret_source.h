@@ -27,12 +27,12 @@ struct FoundSecret {
 
 class SecretSource {
  public:
-  // Problems are added to `problems`.
-  SecretSource(const Inputs& inputs, std::vector<Problem>& problems)
-      : inputs_(inputs), files_(inputs), problems_(problems) {}
+  // Problems are added to `problems`, what providers only warn of to `warnings`.
+  SecretSource(const Inputs& inputs, std::vector<Problem>& problems, std::vector<Problem>& warnings)
+      : inputs_(inputs), files_(inputs), problems_(problems), warnings_(warnings) {}
 
   // The places that the configuration names: `secrets.directory` and `secrets.command`, "" for none.
-  void use_places(std::string directory, const std::string& command, std::chrono::milliseconds timeout);
+  void use_places(std::string directory, std::string_view command, std::chrono::milliseconds timeout);
 
   // NAME, or the file that NAME_FILE names; both at once is a problem. `source` is the .env file
   // that holds them; empty: the environment.
@@ -46,7 +46,10 @@ class SecretSource {
   // The program's own providers, the folder of secrets, systemd's, the command; in this order.
   [[nodiscard]] FoundSecret from_providers(const std::string& secret_name, const SchemaEntry& entry);
 
-  // Takes these secrets out of what providers and tools said in problems.
+  // Whether a provider or a tool said something, and what takes these secrets out of it.
+  [[nodiscard]] bool has_foreign_words() const noexcept {
+    return !foreign_.empty() || !foreign_warnings_.empty();
+  }
   void mask(std::span<const std::string_view> secrets) const;
 
  private:
@@ -54,6 +57,7 @@ class SecretSource {
                              const SchemaEntry& entry);
   FoundSecret ask(SecretProvider& provider, const std::string& name, const std::string& where,
                   const SchemaEntry& entry);
+  void warn(const SecretAnswer& answer, const std::string& where, const SchemaEntry& entry);
   FoundSecret read(const std::string& path, const std::string& where, const SchemaEntry& entry);
   FoundSecret accept(Secret secret, const std::string& where, const SchemaEntry& entry, const char* fix);
 
@@ -62,7 +66,9 @@ class SecretSource {
   std::string directory_;
   std::unique_ptr<SecretProvider> command_;
   std::vector<Problem>& problems_;
+  std::vector<Problem>& warnings_;
   std::vector<std::size_t> foreign_;  // positions of problems in the words of a provider
+  std::vector<std::size_t> foreign_warnings_;
 };
 
 }  // namespace redisconf

@@ -1,6 +1,8 @@
 #include "redisconf/config/inputs.h"
 
+#include "hidden_text.h"
 #include "input_files.h"
+#include "wiped_variables.h"
 
 #include <unistd.h>
 
@@ -17,14 +19,18 @@ namespace redisconf {
 
 struct Inputs::Store {
   bool live = false;  // variables that are not here come from the process
-  std::map<std::string, std::string, std::less<>> variables;
+  std::map<std::string, HiddenText, std::less<>> variables;
   std::map<std::string, std::string, std::less<>> files;
   std::optional<std::string> env_folder;
   std::vector<SecretProvider*> providers;
-  std::shared_ptr<FileLog> log;  // null: nobody asks
+  std::shared_ptr<FileLog> log;           // null: nobody asks
+  std::shared_ptr<WipedVariables> wiped;  // of the process; all copies share it
 };
 
-Inputs::Inputs(bool live) : store_(new Store{live, {}, {}, {}, {}, {}}) {}
+Inputs::Inputs(bool live) : store_(new Store) {
+  store_->live = live;
+  if (live) store_->wiped = std::make_shared<WipedVariables>();
+}
 
 Inputs Inputs::process() {
   Inputs inputs(true);
@@ -49,7 +55,9 @@ Inputs& Inputs::operator=(Inputs other) noexcept {
 
 Inputs::~Inputs() { delete store_; }
 
-void Inputs::set(const char* name, const char* value) { store_->variables.insert_or_assign(name, value); }
+void Inputs::set(const char* name, const char* value) {
+  store_->variables.insert_or_assign(name, HiddenText(value));
+}
 
 // A live process keeps its own variables: unset() only takes back what set() said.
 void Inputs::unset(const char* name) { store_->variables.erase(name); }
@@ -71,7 +79,13 @@ const char* Inputs::find(const char* name) const noexcept {
       return found->second.c_str();
     }
   }
-  return store_->live ? std::getenv(name) : nullptr;
+  if (!store_->live) return nullptr;
+  const char* const value = std::getenv(name);
+  return value != nullptr ? value : store_->wiped->find(name);
+}
+
+void Inputs::wipe_secret_variables(const ServiceConfig& config) {
+  if (store_->live) store_->wiped->take_secrets_of(config);
 }
 
 SecretFile InputFiles::read(const std::string& path, std::size_t limit) const {
@@ -105,13 +119,14 @@ const std::vector<SecretProvider*>& InputFiles::providers() const noexcept {
 
 void InputFiles::fill(VariableLayer& layer) const {
   if (inputs_.store_->live) {
+    inputs_.store_->wiped->fill(layer);
     for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
       const char* const equals = std::strchr(*entry, '=');
       if (equals == nullptr) continue;
       layer.add({*entry, static_cast<std::size_t>(equals - *entry)}, equals + 1);
     }
   }
-  for (const auto& [name, value] : inputs_.store_->variables) layer.add(name, value);
+  for (const auto& [name, value] : inputs_.store_->variables) layer.add(name, value.view());
 }
 
 const char* InputFiles::env_folder() const noexcept {

@@ -1,8 +1,13 @@
-// Holds the secrets that it finds in a folder, from a command and in a .env file, reveals none, and
-// stops so that its memory can be looked at. Usage: probe FOLDER TOOL ENV_FILE kept|copied
+// Holds the secrets that it finds in a folder, from a command, in a .env file and in its variables,
+// reveals none, and stops so that its memory can be looked at.
+// Usage: probe FOLDER TOOL ENV_FILE ENVIRON_FILE kept|copied|inherited
+//   kept       the secrets of variables are wiped; ENVIRON_FILE becomes what /proc/self/environ shows
+//   copied     beside that, one secret is copied into ordinary memory
+//   inherited  variables stay as they are
 #include "env_file.h"
 #include "redisconf/config/secret_provider.h"
 #include "secret_file.h"
+#include "variables.h"
 
 #include <signal.h>
 #include <sys/prctl.h>
@@ -24,7 +29,8 @@ bool gather(redisconf::SecretProvider& provider, redisconf::Secret& kept) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 5) return 64;
+  if (count != 6) return 64;
+  const std::string_view how = arguments[5];
   const auto folder = redisconf::directory_secrets(arguments[1]);
   const auto tool = redisconf::exec_secrets({{arguments[2], "{name}"}});
   redisconf::Secret from_folder;
@@ -34,9 +40,11 @@ int main(int count, char** arguments) {
   const auto file = redisconf::parse_env_file(text.bytes.view());
   if (file.entries.empty() || !file.faults.empty()) return 1;
 
+  if (!load_from_variables(how != "inherited", arguments[4])) return 1;
+
   // What the test must find, to know that it looks at the right thing.
   std::string copy;
-  if (arguments[4] == std::string_view("copied")) copy = from_folder.reveal();
+  if (how == "copied") copy = from_folder.reveal();
 
   const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
   ::setrlimit(RLIMIT_CORE, &unlimited);

@@ -1,13 +1,14 @@
 #include "env_file.h"
 
 #include "support/catch.h"
-
-#include <rapidcheck.h>
+#include "support/property.h"
 
 #include <string>
+#include <vector>
 
 using redisconf::format_env_value;
 using redisconf::parse_env_file;
+using redisconf::test::holds_for_all;
 
 namespace {
 
@@ -28,7 +29,7 @@ rc::Gen<std::string> any_text() {
 }  // namespace
 
 TEST_CASE("what is written reads back exactly", "[env-file]") {
-  const bool holds = rc::check([] {
+  const bool holds = holds_for_all("a file gives the value that was written", [] {
     const std::string value = *any_text();
     const auto written = format_env_value(value);
     RC_ASSERT(written.has_value());

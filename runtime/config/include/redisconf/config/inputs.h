@@ -3,7 +3,8 @@
 // A program uses Inputs::process(); a test passes exactly the variables that it means.
 // Kept free of standard headers, because every wrapper includes it.
 //
-// Ownership:     copies what it is given; process() refers to the live process environment.
+// Ownership:     copies what it is given, variables into memory that core dumps leave out (secret.h);
+//                process() refers to the live process environment.
 // Thread-safety: const members may run concurrently; others need outside locking. As with
 //                getenv(), process() must not run beside a thread that calls setenv().
 #pragma once
@@ -15,6 +16,7 @@
 namespace redisconf REDISCONF_PUBLIC {
 
 class SecretProvider;
+class ServiceConfig;
 
 class Inputs {
  public:
@@ -52,6 +54,17 @@ class Inputs {
   // Asks it for the secrets that the schema names, before the built-in places but after variables
   // (secret_provider.h). Not owned: it must outlive every load().
   void add_provider(SecretProvider& provider);
+
+  // Takes the secrets that the configuration's service may read out of the process's environment:
+  // their bytes are overwritten where they stand, what was passed to main() included, and the
+  // variables unset. Of URL variables those go that hold a password, or that can't be read. Children
+  // started from now on inherit none, and /proc/<pid>/environ and core dumps show none.
+  //
+  // This object and its copies, also those made before, keep the values in the memory of Secret, so
+  // that later loads from them find what they need; another Inputs::process() does not. Variables
+  // that are set again afterwards win. What other code copied (setenv() keeps replaced values) stays.
+  // Call it while no other thread reads the environment or loads. Does nothing to what from() gave.
+  void wipe_secret_variables(const ServiceConfig& config);
 
   // The variable's value; nullptr when it is not set. Valid until this object changes.
   [[nodiscard]] const char* find(const char* name) const noexcept;

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace redisconf {
@@ -189,13 +190,14 @@ bool Channel::look_a_few_times(const Pending& pending, TimePoint now) const noex
   LoadGauge& gauge = LoadGauge::of_process();
   if (polling_ == PollingMode::automatic && !gauge.is_calm(now)) return told();
   now = Deadline::Clock::now();
-  for (int look = 0; look < kLooks; ++look) {
-    if (told()) return true;
+  Deadline::Clock::duration longest{0};
+  for (int look = 0; look < kLooks && !told(); ++look) {
     sched_yield();
     const TimePoint after = Deadline::Clock::now();
-    gauge.yield_took(after - now, after);
+    longest = std::max(longest, after - now);
     now = after;
   }
+  gauge.look_took(longest, now);
   return told();
 }
 

@@ -119,6 +119,7 @@ class Channel {
   void read(Completed& completed, Deadline deadline, TimePoint& now);
   void take_in(std::size_t size, Completed& completed);
   [[nodiscard]] std::size_t receive(Deadline deadline, TimePoint& now);
+  [[nodiscard]] std::size_t sleep_on_socket(Deadline deadline, TimePoint& now);
   [[nodiscard]] std::size_t poll_socket(TimePoint& now);
   [[nodiscard]] Outcome give_up_leading(PendingPtr& pending);
   void hand_over() noexcept;

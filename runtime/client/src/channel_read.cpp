@@ -58,10 +58,18 @@ void Channel::take_in(std::size_t size, Completed& completed) {
 }
 
 std::size_t Channel::receive(Deadline deadline, TimePoint& now) {
-  std::size_t size = 0;
   const bool alone = in_flight() == 1 && busy_channels.load(std::memory_order_relaxed) == 1;
-  if (alone && polling_ != PollingMode::never && socket_polling_.is_worthwhile()) size = poll_socket(now);
-  if (size > 0) return size;
+  if (!alone || polling_ == PollingMode::never) return sleep_on_socket(deadline, now);
+  const TimePoint start = now;
+  const bool poll = socket_polling_.choose();
+  std::size_t size = poll ? poll_socket(now) : 0;
+  if (size == 0) size = sleep_on_socket(deadline, now);
+  socket_polling_.took(poll, now - start);
+  return size;
+}
+
+std::size_t Channel::sleep_on_socket(Deadline deadline, TimePoint& now) {
+  std::size_t size = 0;
   if (stalled_.load(std::memory_order_relaxed)) {
     wait_for_socket(stream_->descriptor(), POLLIN | POLLOUT, deadline.capped(Stream::kSlice));
     size = stream_->try_receive(buffer_);
@@ -77,15 +85,12 @@ std::size_t Channel::receive(Deadline deadline, TimePoint& now) {
 
 std::size_t Channel::poll_socket(TimePoint& now) {
   const TimePoint until = now + SocketPolling::kLongest;
+  std::size_t size = 0;
   do {
-    const std::size_t size = stream_->try_receive(buffer_);
+    size = stream_->try_receive(buffer_);
     now = Deadline::Clock::now();
-    if (size == 0) continue;
-    socket_polling_.succeeded();
-    return size;
-  } while (now < until);
-  socket_polling_.failed();
-  return 0;
+  } while (size == 0 && now < until);
+  return size;
 }
 
 Outcome Channel::give_up_leading(PendingPtr& pending) {

@@ -14,46 +14,54 @@ namespace redisconf {
 
 enum class PollingMode : std::uint8_t { automatic, never, always };
 
-// Judges by what yielding costs: a few microseconds among threads that are about to sleep, a
-// millisecond and more beside programs that compute. /proc/pressure/cpu can't tell the two apart,
-// as 64 threads of our own press as hard as foreign ones.
+// Judges by what yielding costs: a few microseconds among threads that are about to sleep, a time
+// slice beside programs that compute. /proc/pressure/cpu can't tell the two apart, as 64 threads of
+// our own press as hard as foreign ones.
 class LoadGauge {
  public:
   using TimePoint = Deadline::Clock::time_point;
 
-  // After a costly yield: no to all but one thread each kProbeInterval, until its yields are cheap.
+  // After a costly look: no to all but one thread each 100 ms, until some such looks were cheap.
   [[nodiscard]] bool is_calm(TimePoint now) noexcept;
-  void yield_took(Deadline::Clock::duration time, TimePoint now) noexcept;
+
+  // What the longest yield of one look took.
+  void look_took(Deadline::Clock::duration longest, TimePoint now) noexcept;
 
   // One for the process.
   [[nodiscard]] static LoadGauge& of_process() noexcept;
 
  private:
   std::atomic<bool> calm_{true};
-  std::atomic<int> cheap_probes_{0};
-  std::atomic<Deadline::Clock::rep> next_probe_{0};
+  std::atomic<int> cheap_looks_{0};  // since the last costly one
+  std::atomic<Deadline::Clock::rep> next_look_{0};
 };
 
 // Connections of this process on which a command is in flight.
 inline std::atomic<std::uint32_t> busy_channels{0};
 
-// Whether the only command in flight may be awaited by looking at the socket for some microseconds.
-// Pays where the reply comes within that time; learns at once, and with ever fewer trials, where it
-// does not.
+// Whether the only command in flight is better awaited by looking at the socket for some
+// microseconds, or by sleeping. Keeps the mean time of both ways, takes the shorter one, and tries
+// the other now and then: ever less while nothing changes.
 //
 // Thread-safety: none; belongs to the reader of a connection.
 class SocketPolling {
  public:
+  using Duration = Deadline::Clock::duration;
+
   static constexpr std::chrono::microseconds kLongest{60};
 
-  [[nodiscard]] bool is_worthwhile() noexcept;
-  void succeeded() noexcept;
-  void failed() noexcept;
+  // The way for the next command; tell took() what came of it.
+  [[nodiscard]] bool choose() noexcept;
+  void took(bool polled, Duration time) noexcept;
 
  private:
-  int credit_ = 4;
-  int pause_ = 64;  // calls to leave out when the credit is used up
-  int left_out_ = 0;
+  [[nodiscard]] bool polling_is_better() const noexcept;
+
+  Duration polled_{0};  // means
+  Duration slept_{0};
+  int interval_ = 8;  // commands between two trials of the other way
+  int since_trial_ = 0;
+  int trials_left_ = 0;
 };
 
 }  // namespace redisconf

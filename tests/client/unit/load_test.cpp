@@ -5,41 +5,55 @@ using redisconf::LoadGauge;
 using redisconf::SocketPolling;
 using namespace std::chrono_literals;
 
-TEST_CASE("a costly yield ends looking, and only some cheap ones bring it back", "[client][load]") {
+TEST_CASE("a costly yield ends looking, and only some cheap looks bring it back", "[client][load]") {
   LoadGauge gauge;
-  const LoadGauge::TimePoint start{1h};
-  CHECK(gauge.is_calm(start));
-  gauge.yield_took(50us, start);
-  CHECK(gauge.is_calm(start));
+  LoadGauge::TimePoint now{1h};
+  CHECK(gauge.is_calm(now));
+  gauge.look_took(50us, now);
+  CHECK(gauge.is_calm(now));
 
-  gauge.yield_took(3ms, start);
-  CHECK_FALSE(gauge.is_calm(start + 1ms));
-  CHECK(gauge.is_calm(start + 101ms));        // one thread may try
-  CHECK_FALSE(gauge.is_calm(start + 102ms));  // and no other
-  gauge.yield_took(50us, start + 103ms);
-  CHECK_FALSE(gauge.is_calm(start + 104ms));
-  gauge.yield_took(50us, start + 105ms);
-  gauge.yield_took(50us, start + 106ms);
-  CHECK(gauge.is_calm(start + 107ms));
+  gauge.look_took(3ms, now);
+  CHECK_FALSE(gauge.is_calm(now + 1ms));
+  for (int look = 0; look < 5; ++look) {
+    now += 101ms;
+    CHECK(gauge.is_calm(now));        // one thread may try
+    CHECK_FALSE(gauge.is_calm(now));  // and no other
+    gauge.look_took(50us, now);
+  }
+  CHECK(gauge.is_calm(now));
+  CHECK(gauge.is_calm(now));
 }
 
-TEST_CASE("polling a socket is given up where it does not pay, and tried ever less", "[client][load]") {
-  SocketPolling polling;
-  int trials = 0;
-  for (int call = 0; call < 100'000; ++call) {
-    if (!polling.is_worthwhile()) continue;
-    ++trials;
-    polling.failed();
+namespace {
+
+// How many of so many commands are awaited by polling, when the two ways take so long.
+int polls(SocketPolling& polling, int commands, SocketPolling::Duration polled,
+          SocketPolling::Duration slept) {
+  int count = 0;
+  for (int command = 0; command < commands; ++command) {
+    const bool poll = polling.choose();
+    count += poll ? 1 : 0;
+    polling.took(poll, poll ? polled : slept);
   }
-  CHECK(trials < 40);
+  return count;
 }
 
-TEST_CASE("polling a socket goes on where it pays", "[client][load]") {
+}  // namespace
+
+TEST_CASE("a socket is polled where that is faster, and hardly ever where it is not", "[client][load]") {
+  SocketPolling near;
+  CHECK(polls(near, 10'000, 26us, 70us) > 9'800);
+
+  SocketPolling one_core;
+  CHECK(polls(one_core, 10'000, 12us, 8us) < 100);
+
+  SocketPolling far;
+  CHECK(polls(far, 10'000, 1000us, 1000us) < 100);
+}
+
+TEST_CASE("a change of the better way is noticed", "[client][load]") {
   SocketPolling polling;
-  for (int call = 0; call < 1000; ++call) {
-    REQUIRE(polling.is_worthwhile());
-    polling.succeeded();
-  }
-  polling.failed();
-  CHECK(polling.is_worthwhile());
+  CHECK(polls(polling, 10'000, 70us, 8us) < 100);
+  CHECK(polls(polling, 20'000, 26us, 70us) > 10'000);
+  CHECK(polls(polling, 20'000, 70us, 26us) < 1'000);
 }

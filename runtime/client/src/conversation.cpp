@@ -96,7 +96,7 @@ PendingQueue Conversation::take_all() noexcept {
 }
 
 void Conversation::fail(Pending& pending, const Fault& fault, Completed& completed) const {
-  pending.failure.emplace(fault, has_left(pending.start, false));
+  pending.failure = Failure{fault, has_left(pending.start, false)};
   completed.finish(pending);
 }
 

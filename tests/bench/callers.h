@@ -1,7 +1,7 @@
 // The ways to a server that are measured beside each other.
 #pragma once
 
-#include "load.h"
+#include "put_load.h"
 
 #include <redisconf/client/client.h>
 #include <redisconf/testing/redis_server.h>

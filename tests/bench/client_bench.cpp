@@ -3,8 +3,8 @@
 // Usage: client_bench [--rounds N] [--milliseconds N] [ROW...]; a row is chosen by a part of its name.
 #include "callers.h"
 #include "client/support/trial_config.h"
-#include "load.h"
 #include "machine.h"
+#include "put_load.h"
 
 #include <redisconf/client/client.h>
 #include <redisconf/testing/inputs.h>

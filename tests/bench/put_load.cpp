@@ -1,4 +1,4 @@
-#include "load.h"
+#include "put_load.h"
 
 #include <sys/resource.h>
 

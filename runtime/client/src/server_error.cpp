@@ -41,13 +41,18 @@ std::string_view code_of(std::string_view error) noexcept {
   return word.size() <= kLongestCode && std::ranges::all_of(word, is_capital) ? word : std::string_view{};
 }
 
+std::string words_of_server(std::string_view error, std::span<const std::string_view> hidden,
+                            std::string_view secret) {
+  const std::string_view said = error.substr(0, error.find(kEcho)).substr(0, kMostLookedAt);
+  return escaped(masked(mask_secrets(said, {&secret, 1}), hidden));
+}
+
 RedisError::Details describe_server_error(std::string_view error, std::span<const std::string_view> hidden,
                                           std::string_view secret) {
-  const std::string_view said = error.substr(0, error.find(kEcho)).substr(0, kMostLookedAt);
   RedisError::Details details;
   details.code = code_of(error);
   details.category = is_auth(details.code) ? ErrorCategory::auth : ErrorCategory::server;
-  details.cause = "the server said: " + escaped(masked(mask_secrets(said, {&secret, 1}), hidden));
+  details.cause = "the server said: " + words_of_server(error, hidden, secret);
   details.fix = fix_for(details.code);
   return details;
 }

@@ -24,7 +24,7 @@ constexpr int kMostUnaskedFills = 16;  // far more than any honest server sends 
 
 TlsStream::TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const std::string& name,
                      Deadline deadline)
-    : socket_(std::move(socket)),
+    : Stream(std::move(socket)),
       host_(name),
       ssl_(SSL_new(&context)),
       incoming_(BIO_new(BIO_s_mem())),
@@ -42,7 +42,7 @@ TlsStream::TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const st
 }
 
 TlsStream::~TlsStream() {
-  if (broken_) return;
+  if (broken_ || !records_.empty()) return;  // nothing may follow half a record
   ERR_clear_error();
   static_cast<void>(SSL_shutdown(ssl_.get()));
   flush_farewell();

@@ -70,8 +70,8 @@ FinalValues Loader::load() {
   }
   check_rules_between();
   check_unread();
+  if (secrets.has_foreign_words()) secrets.mask(known_secrets());
   if (!problems_.empty()) {
-    secrets.mask(known_secrets());
     throw ConfigurationError(schema_.service, environment_.name, std::move(problems_));
   }
   return std::move(values_);

@@ -97,13 +97,17 @@ void SecretSource::mask(std::span<const std::string_view> secrets) const {
     problems_[index].rule = mask_secrets(problems_[index].rule, secrets);
     problems_[index].fix = mask_secrets(problems_[index].fix, secrets);
   }
+  for (const std::size_t index : foreign_warnings_) {
+    warnings_[index].rule = mask_secrets(warnings_[index].rule, secrets);
+  }
 }
 
 // The words are the provider's, who may have quoted what it found.
 void SecretSource::warn(const SecretAnswer& answer, const std::string& where, const SchemaEntry& entry) {
-  const std::string_view secret = answer.secret.reveal();
-  warnings_.push_back({where, mask_secrets(answer.warning, std::span(&secret, 1)), entry.text(),
-                       "see what its provider says of it"});
+  const bool quotes = shows_secret(answer.warning, answer.secret.reveal());
+  foreign_warnings_.push_back(warnings_.size());
+  warnings_.push_back({where, quotes ? "comes with a warning that shows the secret itself" : answer.warning,
+                       entry.text(), "see what its provider says of it"});
 }
 
 // The path stays unnamed: somebody may have put the secret itself where its path belongs.

@@ -46,7 +46,10 @@ class SecretSource {
   // The program's own providers, the folder of secrets, systemd's, the command; in this order.
   [[nodiscard]] FoundSecret from_providers(const std::string& secret_name, const SchemaEntry& entry);
 
-  // Takes these secrets out of what providers and tools said in problems.
+  // Whether a provider or a tool said something, and what takes these secrets out of it.
+  [[nodiscard]] bool has_foreign_words() const noexcept {
+    return !foreign_.empty() || !foreign_warnings_.empty();
+  }
   void mask(std::span<const std::string_view> secrets) const;
 
  private:
@@ -65,6 +68,7 @@ class SecretSource {
   std::vector<Problem>& problems_;
   std::vector<Problem>& warnings_;
   std::vector<std::size_t> foreign_;  // positions of problems in the words of a provider
+  std::vector<std::size_t> foreign_warnings_;
 };
 
 }  // namespace redisconf

@@ -50,6 +50,7 @@ constexpr std::array<std::string_view, 19> kOrder{"yaml",
                                                   "health-outlasts-connect",
                                                   "startup-outlasts-connect",
                                                   "backoff-is-ordered",
+                                                  "recovery-is-ordered",
                                                   "cluster-has-one-database",
                                                   "diverges"};
 

@@ -105,6 +105,11 @@ Finding backoff_is_ordered(const RuleContext& context) {
                  index_of("retry.max_backoff"));
 }
 
+Finding recovery_is_ordered(const RuleContext& context) {
+  return at_most("recovery-is-ordered", context, index_of("circuit_breaker.recovery_timeout"),
+                 index_of("circuit_breaker.max_recovery_timeout"));
+}
+
 Finding health_outlasts_connect(const RuleContext& context) {
   return at_most("health-outlasts-connect", context, index_of("timeouts.connect"),
                  index_of("timeouts.health"));
@@ -129,7 +134,8 @@ Finding cluster_has_one_database(const RuleContext& context) {
 constexpr std::array kRules{
     host_is_named,           loopback_is_allowed,      user_needs_password,   strict_needs_password,
     strict_needs_tls,        strict_verifies,          tls_settings_need_tls, certificate_needs_key,
-    health_outlasts_connect, startup_outlasts_connect, backoff_is_ordered,    cluster_has_one_database};
+    health_outlasts_connect, startup_outlasts_connect, backoff_is_ordered,    recovery_is_ordered,
+    cluster_has_one_database};
 
 }  // namespace
 

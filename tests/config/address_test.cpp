@@ -20,9 +20,28 @@ TEST_CASE("loopback has many names", "[address]") {
 }
 
 TEST_CASE("other hosts are not this machine by their name", "[address]") {
-  for (const char* const host : {"", ".", "redis", "redis.example", "localhost.example", "mylocalhost",
-                                 "localhost2", "128.0.0.1", "126.255.255.255", "10.0.0.1", "192.168.1.1",
-                                 "::2", "2001:db8::1", "::ffff:10.0.0.1", "127.0.0.1.example", "[::1]"}) {
+  for (const char* const host : {"",
+                                 ".",
+                                 "redis",
+                                 "redis.example",
+                                 "localhost.example",
+                                 "mylocalhost",
+                                 "localhost2",
+                                 "128.0.0.1",
+                                 "126.255.255.255",
+                                 "10.0.0.1",
+                                 "192.168.1.1",
+                                 "::2",
+                                 "2001:db8::1",
+                                 "::ffff:10.0.0.1",
+                                 "1::1",
+                                 "0:1::1",
+                                 "0:0:1::1",
+                                 "::1:0:0",
+                                 "::1:0:1",
+                                 "0:0:0:0:0:1::",
+                                 "127.0.0.1.example",
+                                 "[::1]"}) {
     CAPTURE(host);
     CHECK_FALSE(is_loopback(host));
   }

@@ -77,3 +77,9 @@ TEST_CASE("endpoints mask the password and bracket IPv6", "[describe]") {
   inputs.set("REDIS_PASSWORD", "hunter2");
   CHECK(redisconf::endpoint(TestConfig::load(schema, inputs)) == "app:***@[2001:db8::7]:6379/3");
 }
+
+TEST_CASE("a password without a user shows as one", "[describe]") {
+  TestSchema schema;
+  CHECK(redisconf::endpoint(TestConfig::load(schema, Inputs::from({{"REDIS_PASSWORD", "hunter2"}}))) ==
+        ":***@localhost:6379/0");
+}

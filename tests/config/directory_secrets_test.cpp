@@ -106,3 +106,19 @@ TEST_CASE("a folder that does not exist is an error, not an absent secret", "[di
   CHECK(answer.state == State::failed);
   CHECK_THAT(answer.error, contains("folder of secrets does not exist"));
 }
+
+TEST_CASE("line ends and tabs are part of a key", "[directory-secrets]") {
+  const TemporaryFolder folder;
+  folder.write("key", "-----BEGIN\r\n\tMIIB\r\n-----END\r\n");
+  CHECK(found(folder, "key") == "-----BEGIN\r\n\tMIIB\r\n-----END");
+}
+
+// /proc tells no sizes, and reading another process's memory at 0 fails.
+TEST_CASE("a file may be longer than it says, and reading it may fail", "[directory-secrets]") {
+  const auto proc = directory_secrets("/proc/self");
+  const SecretAnswer status = proc->get("status");
+  REQUIRE(status.state == State::found);
+  CHECK(status.secret.reveal().starts_with("Name:"));
+  CHECK(status.secret.reveal().size() > 200);
+  CHECK(proc->get("mem").error == "can't be read: Input/output error");
+}

@@ -3,6 +3,11 @@
 #include <redisconf/config/settings.h>
 
 #include "support.h"
+#include "temporary_folder.h"
+
+#include <sys/stat.h>
+
+#include <string>
 
 using redisconf::Inputs;
 using redisconf::generated::variable;
@@ -119,4 +124,72 @@ TEST_CASE("a schema names what is to be ignored", "[unread]") {
   Inputs inputs = redisconf::test::production_inputs();
   inputs.set("REDIS_OM_URL", "x");
   CHECK(problems_of(schema, inputs).empty());
+}
+
+TEST_CASE("a folder may end in a slash, and the current one has no name", "[env-layers]") {
+  TestSchema schema;
+  Inputs inputs = with_files(nullptr, "REDIS_PORT=7001\n");
+  inputs.set_env_folder("/project/");
+  CHECK(TestConfig::load(schema, inputs).connection().port == 7001);
+
+  inputs.set_file(".env", "REDIS_PORT=7002\n");
+  inputs.set_env_folder("");  // the current one
+  CHECK(TestConfig::load(schema, inputs).connection().port == 7002);
+}
+
+TEST_CASE("a file that exists and can't be read is an error, one that can't exist is none", "[env-layers]") {
+  TestSchema schema;
+  const redisconf::test::TemporaryFolder folder;
+  Inputs inputs = Inputs::from({});
+  inputs.set_env_folder(folder.write("a-file", "").c_str());
+  CHECK(problems_of(schema, inputs).empty());
+
+  REQUIRE(::mkdir((folder.path() + "/.env").c_str(), 0700) == 0);
+  inputs.set_env_folder(folder.path().c_str());
+  CHECK(problem_at(problems_of(schema, inputs), ".env").rule == "can't be read: Is a directory");
+}
+
+TEST_CASE("what Kubernetes and Docker inject for a service called redis is left alone", "[unread]") {
+  TestSchema schema;
+  Inputs inputs = redisconf::test::production_inputs();
+  inputs.set("REDIS_PORT_6379_UDP_PORT", "6379");
+  inputs.set("REDIS_CACHE_PORT", "udp://10.0.0.1:6379");
+  CHECK(problems_of(schema, inputs).empty());
+  for (const char* const name : {"REDIS_PORT_X", "REDIS_PORT_6379", "REDIS_PORT_6379_HTTP"}) {
+    inputs = redisconf::test::production_inputs();
+    inputs.set(name, "x");
+    CAPTURE(name);
+    CHECK(problem_at(problems_of(schema, inputs), name).rule == "is read by nothing");
+  }
+}
+
+TEST_CASE("a name that is like none of ours has no suggestion", "[unread]") {
+  TestSchema schema;
+  Inputs inputs = redisconf::test::production_inputs();
+  inputs.set("REDIS_SOMETHING_ELSE_ENTIRELY", "x");
+  CHECK(problem_at(problems_of(schema, inputs), "REDIS_SOMETHING_ELSE_ENTIRELY").fix ==
+        "unset it, or name it in the schema: environment: {ignore: [REDIS_SOMETHING_ELSE_ENTIRELY]}");
+}
+
+TEST_CASE("the file form of a named secret and the service's own settings are read names", "[unread]") {
+  TestSchema schema;
+  schema.customs = {
+      {"custom.redis_page", redisconf::generated::CustomType::size, 1, 1 << 20, "", "SHOP_REDIS_PAGE"}};
+  schema.shared = {
+      {"custom.redis_page", redisconf::generated::literal("64KiB"), "schema/services/shop.yaml custom"}};
+  schema.set_strict("connection.password", redisconf::generated::secret("main-redis-token"));
+  Inputs inputs = redisconf::test::production_inputs();
+  inputs.unset("REDIS_PASSWORD");
+  inputs.set("MAIN_REDIS_TOKEN_FILE", "/secrets/token");
+  inputs.set_file("/secrets/token", "hunter2");
+  CHECK(problems_of(schema, inputs).empty());
+  inputs.set("SHOP_REDIS_PAEG", "1KiB");
+  CHECK(problem_at(problems_of(schema, inputs), "SHOP_REDIS_PAEG").fix == "did you mean SHOP_REDIS_PAGE?");
+}
+
+TEST_CASE("providers know no services: their names take no prefix", "[unread]") {
+  TestSchema schema;
+  Inputs inputs = redisconf::test::production_inputs();
+  inputs.set("SHOP_REDISHOST", "a.example");
+  CHECK(problem_at(problems_of(schema, inputs), "SHOP_REDISHOST").rule == "is read by nothing");
 }

@@ -5,10 +5,13 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <string>
 #include <thread>
 #include <vector>
@@ -59,6 +62,21 @@ class Disposition {
   void (*before_)(int);
 };
 
+// A variable of this process, put back at the end.
+class Variable {
+ public:
+  explicit Variable(const char* name) : name_(name), before_(std::getenv(name)) {}
+  ~Variable() { ::setenv(name_, before_.c_str(), 1); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+  void set(const std::string& value) const { ::setenv(name_, value.c_str(), 1); }
+
+ private:
+  const char* name_;
+  std::string before_;
+};
+
 bool has_children() { return ::waitpid(-1, nullptr, WNOHANG) >= 0 || errno != ECHILD; }
 
 std::size_t open_files() {
@@ -86,7 +104,7 @@ TEST_CASE("the name stands where the words say, and no shell reads them", "[exec
   CHECK(found(ask({"printf", "%s", "{name}"})) == "redis-password");
   const auto provider = exec_secrets({{tool, "{name}"}});
   CHECK(found(provider->get("{name}")) == "<{name}>");
-  for (const char* const name : {"", "-v", "a b", "a\nb"}) {
+  for (const char* const name : {"", "-v", "a b", "a\nb", "a\x7F", "a\xFF"}) {
     CHECK_THAT(error_of(provider->get(name)), contains("can't be passed to a command"));
   }
 }
@@ -100,6 +118,7 @@ TEST_CASE("a failing tool is named with its status and what it said", "[exec-sec
   CHECK_THAT(error_of(ask({"/nonexistent/tool"})), contains("is not an executable program"));
   CHECK_THAT(error_of(ask({"no-such-tool-anywhere"})), contains("is not an executable program"));
   CHECK_THAT(error_of(ask({})), contains("the command is empty"));
+  CHECK_THAT(error_of(ask({"", "{name}"})), contains("the command is empty"));
   const TemporaryFolder folder;
   CHECK_THAT(error_of(ask({folder.write("tool",
                                         "\x7F"
@@ -224,12 +243,79 @@ TEST_CASE("one line becomes words without a shell", "[exec-secrets]") {
         Words{"a", "b c", "d \"e\\ $f\\g", "", "xyz"});
   CHECK(split_command("").fault == "is empty");
   CHECK(split_command("  ").fault == "is empty");
+  CHECK(split_command("a\nb\r").words == Words{"a", "b"});
   CHECK_THAT(split_command("a 'b").fault, contains("nothing closes"));
   CHECK_THAT(split_command("a \"b\\\"").fault, contains("nothing closes"));
+  CHECK_THAT(split_command("a \"b\\").fault, contains("nothing closes"));
   for (const char* const line : {"a | b", "a $X", "a `b`", "a; b", "a > b", "a *", "~/a", "a \\b", "a & "}) {
     const auto command = split_command(line);
     CHECK_THAT(command.fault, contains("no shell runs"));
     CHECK(command.words.empty());
   }
   CHECK(split_command(std::string_view("a\0b", 3)).fault == "has a NUL");
+}
+
+TEST_CASE("what is no executable file is no program", "[exec-secrets]") {
+  const TemporaryFolder folder;
+  CHECK_THAT(error_of(ask({folder.path()})), contains("is not an executable program"));
+  CHECK_THAT(error_of(ask({folder.write("plain", "#!/bin/sh\necho hunter2\n", 0600)})),
+             contains("is not an executable program"));
+}
+
+TEST_CASE("a program is found in the absolute folders of $PATH alone", "[exec-secrets]") {
+  const TemporaryFolder folder;
+  folder.write("redisconf-test-tool", "#!/bin/sh\necho hunter2\n", 0700);
+  const Variable path("PATH");
+  path.set("relative::" + folder.path() + ":/usr/bin:/bin");
+  CHECK(found(ask({"redisconf-test-tool"})) == "hunter2");
+  path.set("." + folder.path());
+  CHECK_THAT(error_of(ask({"redisconf-test-tool"})), contains("is not an executable program"));
+  path.set("");
+  CHECK_THAT(error_of(ask({"printf", "x"})), contains("is not an executable program"));
+  ::unsetenv("PATH");
+  CHECK(found(ask({"printf", "x"})) == "x");
+}
+
+// As when a machine without memory chooses its victims.
+TEST_CASE("a tool whose supervisor is killed gives no secret", "[exec-secrets]") {
+  CHECK_THAT(error_of(run("echo hunter2; kill -KILL $PPID; exec sleep 0.2")), contains("killed by signal 9"));
+}
+
+TEST_CASE("a process without free descriptors says so", "[exec-secrets]") {
+  const TemporaryFolder folder;
+  const std::string tool = folder.script("echo hunter2");
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  const int next = ::dup(0);
+  ::close(next);
+  int refused = 0;
+  // Each pipe in turn is the one that finds no room.
+  for (int room = 0; room < 7; ++room) {
+    rlimit tight = before;
+    tight.rlim_cur = static_cast<rlim_t>(next + room);
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &tight) == 0);
+    const SecretAnswer answer = ask({tool});
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+    CHECK_THAT(error_of(answer), contains("can't be started: Too many open files"));
+    ++refused;
+  }
+  CHECK(refused == 7);
+  CHECK(found(ask({tool})) == "hunter2");
+}
+
+// A daemon may have closed them; then a pipe would stand where the tool expects its own files.
+TEST_CASE("a process without standard files can ask too", "[exec-secrets]") {
+  const TemporaryFolder folder;
+  const std::string tool = folder.script("echo hunter2; echo a warning >&2");
+  std::array<int, 3> kept{};
+  for (int number = 0; number < 3; ++number) {
+    kept.at(static_cast<std::size_t>(number)) = ::fcntl(number, F_DUPFD_CLOEXEC, 10);
+    ::close(number);
+  }
+  const SecretAnswer answer = ask({tool});
+  for (int number = 0; number < 3; ++number) {
+    ::dup2(kept.at(static_cast<std::size_t>(number)), number);
+    ::close(kept.at(static_cast<std::size_t>(number)));
+  }
+  CHECK(found(answer) == "hunter2");
 }

@@ -1,7 +1,11 @@
 #include <redisconf/config/inputs.h>
+#include <redisconf/config/settings.h>
 
 #include "support.h"
 
+#include <unistd.h>
+
+#include <array>
 #include <cstdlib>
 #include <string>
 #include <utility>
@@ -45,4 +49,22 @@ TEST_CASE("the process's own variables are seen live, and may be overlaid", "[in
   CHECK(std::string(inputs.find("PATH")) == "/overlaid");
   inputs.unset("PATH");
   CHECK(std::string(inputs.find("PATH")) == path);
+}
+
+// unsetenv() and putenv() never make such an environment, but execve() can.
+TEST_CASE("a process's environment may be missing, or hold what is no variable", "[inputs]") {
+  redisconf::test::TestSchema schema;
+  char** const before = environ;
+  std::string no_variable = "REDIS_PORT";
+  std::string variable = "REDIS_PORT=7001";
+  std::array<char*, 3> entries{no_variable.data(), variable.data(), nullptr};
+  environ = entries.data();
+  Inputs inputs = Inputs::process();
+  inputs.set_env_folder(nullptr);
+  const int port = redisconf::test::TestConfig::load(schema, inputs).connection().port;
+  environ = nullptr;
+  const int standard = redisconf::test::TestConfig::load(schema, inputs).connection().port;
+  environ = before;
+  CHECK(port == 7001);
+  CHECK(standard == 6379);
 }

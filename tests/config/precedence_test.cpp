@@ -112,3 +112,16 @@ TEST_CASE("the origin of an unset setting is empty, that of an unknown path is n
   CHECK(config.origin("connection.nothing") == nullptr);
   CHECK(config.origin("") == nullptr);
 }
+
+TEST_CASE("a setting may be named by another setting's variable", "[precedence]") {
+  TestSchema schema;
+  schema.set_relaxed("connection.client_name", variable("REDIS_HOST", "nobody"));
+  Inputs inputs = Inputs::from({{"REDIS_HOST", "a.example"}});
+  CHECK(TestConfig::load(schema, inputs).connection().client_name == "a.example");
+  inputs = Inputs::from({});
+  inputs.set_env_folder("/project");
+  inputs.set_file("/project/.env", "REDIS_HOST=b.example\n");
+  const auto config = TestConfig::load(schema, inputs);
+  CHECK(config.connection().client_name == "b.example");
+  CHECK(std::string(config.origin("connection.client_name")) == "REDIS_HOST in .env");
+}

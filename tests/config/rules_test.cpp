@@ -143,3 +143,23 @@ TEST_CASE("broken rules come in the catalogue's order", "[rules]") {
                   true) == Paths{"connection.host", "connection.username", "connection.password",
                                  "tls.verify", "tls.key", "timeouts.connect", "retry.initial_backoff"});
 }
+
+TEST_CASE("a cluster has one database", "[rules]") {
+  const Values cluster = with(kStrict, {{"cluster.enabled", "true"}});
+  CHECK(broken_by(with(cluster, {{"connection.database", "3"}}), true) == Paths{"connection.database"});
+  CHECK(broken_by(with(cluster, {{"connection.database", "0"}}), true).empty());
+  CHECK(broken_by(with(cluster, {{"connection.database", "?"}}), true).empty());
+  CHECK(broken_by(cluster, true).empty());
+  for (const char* const enabled : {"false", "?"}) {
+    CHECK(
+        broken_by(with(kStrict, {{"cluster.enabled", enabled}, {"connection.database", "3"}}), true).empty());
+  }
+}
+
+TEST_CASE("what a variable decides later breaks no rule yet", "[rules]") {
+  CHECK(broken_by(with(kStrict, {{"tls.verify", "?"}}), true).empty());
+  CHECK(broken_by(with(kStrict, {{"tls.enabled", "?"}}), true).empty());
+  CHECK(broken_by(with(kStrict, {{"connection.loopback", "?"}, {"connection.host", "localhost"}}), true)
+            .empty());
+  CHECK(broken_by(with(kStrict, {{"timeouts.health", "?"}, {"timeouts.connect", "4s"}}), true).empty());
+}

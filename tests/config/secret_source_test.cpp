@@ -1,4 +1,5 @@
 // Where the value of a secret comes from.
+#include <redisconf/config/secret_provider.h>
 #include <redisconf/config/settings.h>
 
 #include "support.h"
@@ -11,6 +12,7 @@
 #include <fstream>
 
 using redisconf::Inputs;
+using redisconf::generated::literal;
 using redisconf::test::contains;
 using redisconf::test::problem_at;
 using redisconf::test::problems_of;
@@ -199,4 +201,85 @@ TEST_CASE("a secret that nothing asks for may be missing", "[secret-source]") {
   const auto config = TestConfig::load(schema, Inputs::from({}));
   CHECK(config.connection().password.empty());
   CHECK(config.tls().ca.empty());
+}
+
+TEST_CASE("systemd's folder and then a command are asked last", "[secret-source]") {
+  TestSchema schema;
+  schema.set_strict("secrets.command", literal("printf %s 'told by {name}'"));
+  Inputs inputs = inputs_without_password();
+  inputs.set("CREDENTIALS_DIRECTORY", "/run/credentials/shop");
+  inputs.set_file("/run/credentials/shop/redis-password", "of systemd");
+  const auto from_systemd = TestConfig::load(schema, inputs);
+  CHECK(from_systemd.connection().password.reveal() == "of systemd");
+  CHECK(std::string(from_systemd.origin("connection.password")) ==
+        "file redis-password in CREDENTIALS_DIRECTORY");
+
+  inputs.unset("CREDENTIALS_DIRECTORY");
+  const auto from_command = TestConfig::load(schema, inputs);
+  CHECK(from_command.connection().password.reveal() == "told by redis-password");
+  CHECK(std::string(from_command.origin("connection.password")) == "redis-password from secrets.command");
+}
+
+TEST_CASE("a folder without the secret is no answer, a command that fails is a problem", "[secret-source]") {
+  const Folder folder;
+  TestSchema schema;
+  Inputs inputs = inputs_without_password();
+  inputs.set("REDIS_SECRETS_DIRECTORY", folder.path());
+  schema.set_strict("secrets.command", literal("printf hunter2"));
+  CHECK(password_of(schema, inputs) == "hunter2");
+
+  schema.set_strict("secrets.command", literal("false"));
+  const auto problem = problem_at(problems_of(schema, inputs), "redis-password from secrets.command");
+  CHECK_THAT(problem.rule, contains("ended with status 1"));
+  CHECK(problem.entry == "schema/redis.yaml environments.production.connection.password");
+}
+
+TEST_CASE("a command that needs a shell is a problem of its own", "[secret-source]") {
+  TestSchema schema;
+  schema.set_strict("secrets.command", literal("cat /x | tail -1"));
+  const auto problem =
+      problem_at(problems_of(schema, redisconf::test::production_inputs()), "secrets.command");
+  CHECK_THAT(problem.rule, contains("no shell runs"));
+}
+
+namespace {
+
+// Knows nothing, or fails.
+class Vault : public redisconf::SecretProvider {
+ public:
+  explicit Vault(bool fails) : fails_(fails) {}
+  [[nodiscard]] const char* name() const noexcept override { return "the vault"; }
+  [[nodiscard]] redisconf::SecretAnswer get(std::string_view) override {
+    return fails_ ? redisconf::SecretAnswer::failed("is sealed", "unseal it")
+                  : redisconf::SecretAnswer::absent();
+  }
+
+ private:
+  bool fails_;
+};
+
+}  // namespace
+
+TEST_CASE("the program's own providers are asked in turn, until one knows or fails", "[secret-source]") {
+  TestSchema schema;
+  Vault empty(false);
+  Vault sealed(true);
+  Inputs inputs = inputs_without_password();
+  inputs.add_provider(empty);
+  schema.set_strict("secrets.command", literal("printf hunter2"));
+  CHECK(password_of(schema, inputs) == "hunter2");
+
+  inputs.add_provider(sealed);
+  const auto problem = problem_at(problems_of(schema, inputs), "redis-password from the vault");
+  CHECK(problem.rule == "is sealed");
+  CHECK(problem.fix == "unseal it");
+}
+
+TEST_CASE("a file that was given has the limit of a real one", "[secret-source]") {
+  TestSchema schema;
+  Inputs inputs = inputs_without_password();
+  inputs.set("REDIS_PASSWORD_FILE", "/given/password");
+  inputs.set_file("/given/password", std::string(redisconf::Secret::kMaxBytes + 3, 'x').c_str());
+  CHECK(problem_at(problems_of(schema, inputs), "REDIS_PASSWORD_FILE").rule ==
+        "can't be read: it is longer than 64 KiB");
 }

@@ -115,3 +115,16 @@ TEST_CASE("the runtime knows which generated code it works with", "[service-conf
   STATIC_REQUIRE_FALSE(redisconf::supports_generated_interface(redisconf::kOldestGeneratedInterface - 1));
   STATIC_REQUIRE_FALSE(redisconf::supports_generated_interface(redisconf::kNewestGeneratedInterface + 1));
 }
+
+TEST_CASE("a service's own settings have an origin too", "[service-config]") {
+  TestSchema schema;
+  schema.customs = {{"custom.first", redisconf::generated::CustomType::integer, 0, 9, "", "SHOP_FIRST"},
+                    {"custom.second", redisconf::generated::CustomType::integer, 0, 9, "", "SHOP_SECOND"}};
+  schema.shared = {
+      {"custom.first", redisconf::generated::literal("1"), "schema/services/shop.yaml custom.first"},
+      {"custom.second", redisconf::generated::literal("2"), "schema/services/shop.yaml custom.second"}};
+  const auto config = TestConfig::load(schema, Inputs::from({{"SHOP_SECOND", "3"}}));
+  CHECK(std::string(config.origin("custom.first")) == "schema/services/shop.yaml custom.first");
+  CHECK(std::string(config.origin("custom.second")) == "SHOP_SECOND");
+  CHECK(config.origin("custom.third") == nullptr);
+}

@@ -59,6 +59,10 @@ const generated::Schema& TestSchema::tables() {
 
 TestConfig TestConfig::load(TestSchema& schema, const Inputs& inputs) { return {schema.tables(), inputs}; }
 
+TestConfig TestConfig::load(const generated::Schema& tables, const Inputs& inputs) {
+  return {tables, inputs};
+}
+
 Inputs production_inputs() {
   return Inputs::from({{"ENVIRONMENT", "production"},
                        {"REDIS_HOST", "redis.example"},

@@ -50,6 +50,7 @@ struct TestSchema {
 class TestConfig : public ServiceConfig {
  public:
   [[nodiscard]] static TestConfig load(TestSchema& schema, const Inputs& inputs);
+  [[nodiscard]] static TestConfig load(const generated::Schema& tables, const Inputs& inputs);
 
   using ServiceConfig::cache;
   using ServiceConfig::channel;

@@ -82,7 +82,7 @@ TEST_CASE("what is no host is refused", "[value][host]") {
              "redis..example", ".", "redis/0", "-redis.example", "redis-.example", "redis.-example",
              "b\xC3\xBC"
              "cher.example",
-             "fe80::1%eth0", "2001:db8::7::1", "/run/redis.sock", "*"});
+             "fe80::1%eth0", "2001:db8::7::1", "/run/redis.sock", "*", "a{b", "a[b"});
   CHECK(fault_of(kHost, "") == ValueFault::empty);
   CHECK(fault_of(kHost, "redis\r\n") == ValueFault::control_character);
   CHECK(fault_of(kHost, std::string(64, 'a') + ".example") == ValueFault::wrong_form);
@@ -95,5 +95,6 @@ TEST_CASE("what is no host is refused", "[value][host]") {
 TEST_CASE("numbers that only a resolver takes for an address are no host names", "[value][host]") {
   check_all(kHost, ValueFault::wrong_form,
             {"10.0.0.300", "10.0.0", "127.1", "2130706433", "0x7f000001", "0X7F.1", "0x7f.0x1", "127.0.0.1.",
-             "0177.0.0.1", "redis.7"});
+             "0177.0.0.1", "redis.7", "a.0xaF"});
+  check_all(kHost, ValueFault::none, {"a.0xg", "a.0xG", "a.0x_", "a.0x-1"});
 }

@@ -122,6 +122,7 @@ TEST_CASE("hosts are names and addresses, and nothing that looks like one", "[ur
                                        {"redis://[1:2:3]", "no IPv6 address"},
                                        {"redis://10.0.0.256", "no IPv4 address"},
                                        {"redis://127.1", "no IPv4 address"},
+                                       {"redis://127.1.", "no IPv4 address"},
                                        {"redis://010.0.0.1", "no IPv4 address"},
                                        {"redis://2130706433", "no IPv4 address"},
                                        {"redis://0x7f.1", "no IPv4 address"},
@@ -194,6 +195,16 @@ TEST_CASE("what stands where a URL belongs is recognised", "[url]") {
        {"tcp://10.0.0.1:6379", "Kubernetes"},
        {"redis+sentinel://h:26379/0/mymaster", "Sentinels"},
        {"redis+cluster://h", "cluster.enabled"},
+       {"http://x.upstash.example", "Upstash"},
+       {"https://x.upstash.example", "Upstash"},
+       {"re+d-i.s://h", "unknown scheme"},
+       {"re_dis://h", "no scheme in front"},
+       {"x.redis.cache.example:6380,password=ab", "StackExchange.Redis"},
+       {"x.redis.cache.example:6380,abortConnect=False", "StackExchange.Redis"},
+       {"password=ab,x.redis.cache.example:6380", "StackExchange.Redis"},
+       {"unix:///a%2", "bad percent escape"},
+       {"redis://:a%4g@h", "bad percent escape"},
+       {"redis://:a%g4@h", "bad percent escape"},
        {"mysql://h", "unknown scheme"},
        {"redis:h:6379", "no // behind its scheme"},
        {"redis:/h", "no // behind its scheme"},
@@ -223,6 +234,7 @@ TEST_CASE("parameters of other clients name the setting", "[url]") {
       {{"ssl_ca_certs=/x", "ssl_ca_certs: the setting to use is tls.ca", "REDIS_TLS_CA"},
        {"SSL_CERT_REQS=none", "ssl_cert_reqs: the setting to use is tls.verify", "REDIS_TLS_VERIFY"},
        {"skip_verify=true", "tls.verify", "REDIS_TLS_VERIFY"},
+       {"skip-verify=true", "tls.verify", "REDIS_TLS_VERIFY"},
        {"rejectUnauthorized=false", "rejectUnauthorized: the setting to use is tls.verify", "schema"},
        {"connectTimeout=5", "timeouts.connect", "REDIS_TIMEOUTS_CONNECT"},
        {"timeout=5s", "timeouts.command", "REDIS_TIMEOUTS_COMMAND"},
@@ -259,4 +271,13 @@ TEST_CASE("nothing of a refused URL is kept", "[url]") {
   CHECK(url.scheme.empty());
   CHECK(url.host.empty());
   CHECK_FALSE(url.password.has_value());
+}
+
+TEST_CASE("a URL built by hand is written as it is", "[url]") {
+  RedisUrl url;
+  url.scheme = "redis";
+  url.host = "h";
+  url.port = 6379;
+  url.username = "app";
+  CHECK(format_redis_url(url) == "redis://app@h");
 }

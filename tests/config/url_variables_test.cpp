@@ -135,3 +135,17 @@ TEST_CASE("Kubernetes' REDIS_PORT is recognised and explained", "[url-variable]"
   inputs.set("SHOP_REDIS_PORT", "6379");
   CHECK(problems_of(schema, inputs).empty());
 }
+
+TEST_CASE("a part that is wrong by itself is one problem, no contradiction", "[url-variable]") {
+  TestSchema schema;
+  const auto problems = problems_of(
+      schema, Inputs::from({{"REDIS_URL", "redis://redis.example:6380"}, {"REDIS_PORT", "wrong"}}));
+  REQUIRE(problems.size() == 1);
+  CHECK_THAT(problem_at(problems, "REDIS_PORT").rule, contains("is not of the right form"));
+}
+
+TEST_CASE("a socket is no server of a service", "[url-variable]") {
+  TestSchema schema;
+  const auto problems = problems_of(schema, Inputs::from({{"REDIS_URL", "unix:///run/redis.sock"}}));
+  CHECK_THAT(problem_at(problems, "REDIS_URL").rule, contains("names a Unix socket"));
+}

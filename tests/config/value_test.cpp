@@ -206,3 +206,9 @@ TEST_CASE("each fault has words of its own", "[value]") {
     words.push_back(summary);
   }
 }
+
+TEST_CASE("a secret is described, and never written", "[value]") {
+  const redisconf::SettingInfo secret{.type = redisconf::SettingType::secret};
+  CHECK(redisconf::accepted_values(secret) == "a secret");
+  CHECK(redisconf::format_value(secret, 0, "hunter2") == "***");
+}

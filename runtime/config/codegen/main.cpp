@@ -230,7 +230,7 @@ std::string settings_reference() {
          "Every variable also exists for one service alone: `AUTH_REDIS_HOST` wins over `REDIS_HOST` in the\n"
          "service `auth`. A *locked* setting can't be changed by a variable in a strict environment. *Risk* "
          "is\nwhat a wrong change can cost. *Changes*: whether a running process can take a new value over,\n"
-         "live, or has to be restarted.\n";
+         "live, or has to be restarted ([hot-reload.md](hot-reload.md)).\n";
   for (const std::string& group : group_names()) {
     out << "\n## " << group << "\n\n"
         << redisconf::group_summary(group)

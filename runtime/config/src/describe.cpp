@@ -80,8 +80,11 @@ std::string endpoint(const ServiceConfig& config) {
   const ConnectionSettings& connection = config.connection();
   std::string text;
   if (!connection.username.empty() || !connection.password.empty()) text = connection.username + ":***@";
-  const bool is_ipv6 = connection.host.find(':') != std::string::npos;
-  text += is_ipv6 ? "[" + connection.host + "]" : connection.host;
+  if (connection.host.find(':') == std::string::npos) {
+    text += connection.host;
+  } else {
+    text += "[" + connection.host + "]";  // an IPv6 address
+  }
   return text + ":" + std::to_string(connection.port) + "/" + std::to_string(connection.database);
 }
 

@@ -61,9 +61,9 @@ Problem unnamed(const Schema& schema) {
   for (const char* const name : schema.detection_variables) {
     variables.append(variables.empty() ? "" : " or ").append(name);
   }
-  const std::string first = schema.detection_variables.empty() ? "" : schema.detection_variables.front();
   return {variables, "is not set, and the schema has no default environment", schema.entry,
-          "export " + first + "=<one of " + joined(known_names(schema)) + ">"};
+          "export " + std::string(schema.detection_variables.front()) + "=<one of " +
+              joined(known_names(schema)) + ">"};
 }
 
 }  // namespace
@@ -90,9 +90,7 @@ const Environment& detect_environment(const Schema& schema, const VariableLayer&
     }
     if (found.environment == nullptr) problems.push_back(unnamed(schema));
   }
-  if (!problems.empty() || found.environment == nullptr) {
-    throw ConfigurationError(schema.service, "", std::move(problems));
-  }
+  if (!problems.empty()) throw ConfigurationError(schema.service, "", std::move(problems));
   return *found.environment;
 }
 

@@ -13,7 +13,8 @@ struct SchemaEntry {
 
   // Composed only when a problem needs it.
   [[nodiscard]] std::string text() const {
-    return origin.empty() ? std::string(environment) + '.' + std::string(path) : std::string(origin);
+    if (!origin.empty()) return std::string(origin);
+    return std::string(environment) + '.' + std::string(path);
   }
 };
 

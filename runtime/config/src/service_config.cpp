@@ -59,6 +59,8 @@ ServiceConfig::ServiceConfig(const generated::Schema& schema, const Inputs& inpu
   state_ = state.release();
 }
 
+ServiceConfig::ServiceConfig(const State* state) noexcept : SettingGroups(&state->settings), state_(state) {}
+
 ServiceConfig::ServiceConfig(const ServiceConfig& other) noexcept
     : SettingGroups(other), state_(other.state_) {
   state_->owners.fetch_add(1, std::memory_order_relaxed);

@@ -9,6 +9,7 @@
 #include "redisconf/config/service_config.h"
 
 #include <atomic>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -29,11 +30,17 @@ struct ServiceConfig::State {
   mutable std::atomic<int> owners{1};
 };
 
-// Lets describe() see the values with their origins.
+// Lets describe() see the values with their origins, and ConfigWatcher put some together.
 struct ConfigAccess {
-  [[nodiscard]] static const ServiceConfig::State& state(const ServiceConfig& config) noexcept {
-    return *config.state_;
+  using State = ServiceConfig::State;
+
+  [[nodiscard]] static const State& state(const ServiceConfig& config) noexcept { return *config.state_; }
+
+  [[nodiscard]] static ServiceConfig config(std::unique_ptr<const State> state) noexcept {
+    return ServiceConfig(state.release());
   }
 };
+
+using ConfigState = ConfigAccess::State;
 
 }  // namespace redisconf

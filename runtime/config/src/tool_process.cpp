@@ -1,5 +1,7 @@
 #include "tool_process.h"
 
+#include "signals_blocked.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/syscall.h>
@@ -101,15 +103,9 @@ bool make_pipe(Descriptor& read_end, Descriptor& write_end) noexcept {
 bool never_block(const Descriptor& end) noexcept { return ::fcntl(end.get(), F_SETFL, O_NONBLOCK) == 0; }
 
 pid_t start_supervisor(const Plan& plan) noexcept {
-  sigset_t all;
-  sigset_t before;
-  ::sigfillset(&all);
-  (void)::pthread_sigmask(SIG_SETMASK, &all, &before);
+  const SignalsBlocked blocked;
   const pid_t supervisor = fork_quietly();
   if (supervisor == 0) supervise(plan);
-  const int error = errno;
-  (void)::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  errno = error;
   return supervisor;
 }
 

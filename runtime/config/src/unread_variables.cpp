@@ -3,6 +3,7 @@
 #include "catalogue_table.h"
 #include "redisconf/config/suggest.h"
 #include "redisconf/config/value.h"
+#include "utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -45,16 +46,16 @@ std::vector<std::string> known_names(const generated::Schema& schema) {
   return names;
 }
 
+std::string fix_for(const std::string& name, std::string_view nearest) {
+  if (nearest.empty()) return "unset it, or name it in the schema: environment: {ignore: [" + name + "]}";
+  return "did you mean " + std::string(nearest) + "?";
+}
+
+// A name may be any bytes, and messages go to logs and into JSON.
 Problem problem_of(const generated::Schema& schema, const VariableLayer& layer, std::string_view name,
                    std::string_view nearest) {
-  Problem problem;
-  problem.where = place_of(name, layer.source());
-  problem.rule = "is read by nothing";
-  problem.entry = schema.entry;
-  problem.fix = nearest.empty()
-                    ? "unset it, or name it in the schema: environment: {ignore: [" + std::string(name) + "]}"
-                    : "did you mean " + std::string(nearest) + "?";
-  return problem;
+  const std::string shown = printable_line(name);
+  return {place_of(shown, layer.source()), "is read by nothing", schema.entry, fix_for(shown, nearest)};
 }
 
 }  // namespace

@@ -110,7 +110,7 @@ UrlFault refuse(const Parameter& parameter) {
 // Names of parameters are words in lower case; anything else may be a piece of a password.
 bool is_harmless(std::string_view name) noexcept {
   constexpr std::size_t kLongestName = 32;
-  return !name.empty() && name.size() <= kLongestName &&
+  return name.size() <= kLongestName &&
          std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 

@@ -36,7 +36,7 @@ DecodedPart::DecodedPart(std::string_view encoded) noexcept {
     if (byte == '%') {
       const int high = at + 1 < encoded.size() ? hex_value(encoded[at + 1]) : -1;
       const int low = at + 2 < encoded.size() ? hex_value(encoded[at + 2]) : -1;
-      bad_escape_ = bad_escape_ || high < 0 || low < 0;
+      bad_escape_ = high < 0 || low < 0;
       if (bad_escape_) return;
       byte = static_cast<char>(high * 16 + low);
       at += 2;

@@ -108,6 +108,9 @@ TEST_CASE("what other readers take differently must stand in quotes", "[env-file
 TEST_CASE("lines that set nothing", "[env-file]") {
   CHECK_THAT(fault_of("hunter2"), contains("1:1 has no '='"));
   CHECK_THAT(fault_of("export A"), contains("1:8 has no '='"));
+  CHECK_THAT(fault_of("export"), contains("1:1 has no '='"));
+  CHECK_THAT(fault_of("A{=1"), contains("does not begin with a name"));
+  CHECK_THAT(fault_of("{A=1"), contains("does not begin with a name"));
   CHECK_THAT(fault_of("A: 1"), contains("1:1 has ':' where '=' belongs"));
   CHECK_THAT(fault_of("1A=1"), contains("1:1 does not begin with a name"));
   CHECK_THAT(fault_of("a-b=1"), contains("1:1 does not begin with a name"));
@@ -137,6 +140,7 @@ TEST_CASE("bytes that are not text", "[env-file]") {
   CHECK_THAT(fault_of("\xFF\xFE"
                       "A\0=\0"sv),
              contains("1:1 is UTF-16"));
+  CHECK_THAT(fault_of("\xFE\xFF\0A\0="sv), contains("1:1 is UTF-16"));
 }
 
 TEST_CASE("a name is set once", "[env-file]") {

@@ -79,7 +79,7 @@ struct Schema {
   const char* key_prefix;
   const char* variable_prefix;                       // "AUTH_"
   const char* entry;                                 // "schema/redis.yaml environment"
-  std::span<const char* const> detection_variables;  // the first that is set names the environment
+  std::span<const char* const> detection_variables;  // one or more; those set name the environment
   std::span<const Alias> aliases;
   const char* default_environment;  // nullptr: none, a variable must name it
   std::span<const Environment> environments;

@@ -70,8 +70,10 @@ class ServiceConfig : public SettingGroups {
   [[nodiscard]] const char* custom_text(unsigned index) const noexcept;
 
  private:
-  friend struct ConfigAccess;  // describe(): src/describe.cpp
+  friend struct ConfigAccess;  // describe() and ConfigWatcher: src/service_state.h
   struct State;
+
+  explicit ServiceConfig(const State* state) noexcept;  // owns it from now on
 
   const State* state_;
 };

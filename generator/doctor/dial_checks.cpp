@@ -113,6 +113,10 @@ void add_dial_checks(Report& report, const ServiceConfig& config, const DialTrac
     }
     report.checks.push_back(std::move(check));
   }
+  if (error != nullptr && !failed) {
+    report.checks.push_back(failed_check({"connection", Status::failed, std::nullopt, {}, {}}, error->stage(),
+                                         trace, *error, now));
+  }
 }
 
 }  // namespace redisconf::doctor

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "text/utf8.h"
+
 namespace redisconf::doctor {
 namespace {
 
@@ -89,7 +91,7 @@ Check check_role(const std::string& role) {
     return check_of("role", Status::warning, "replica: it refuses writes (READONLY)",
                     "point connection.host (REDIS_HOST) at the master");
   }
-  return check_of("role", Status::warning, role + ": it holds no data",
+  return check_of("role", Status::warning, compiler::printable(role.substr(0, 32)) + ": it holds no data",
                   "point connection.host and connection.port at a Redis server");
 }
 

@@ -3,7 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "text/utf8.h"
+
 namespace redisconf::doctor {
+namespace {
+
+constexpr std::size_t kMostShown = 100;  // bytes of a server's text
+
+}  // namespace
 
 ServerInfo::ServerInfo(std::string_view text) {
   while (!text.empty()) {
@@ -23,7 +30,9 @@ std::optional<std::string> ServerInfo::find(const std::string& name) const {
   return found->second;
 }
 
-std::string ServerInfo::get(const std::string& name) const { return find(name).value_or(""); }
+std::string ServerInfo::get(const std::string& name) const {
+  return compiler::printable(find(name).value_or("").substr(0, kMostShown));
+}
 
 long long ServerInfo::number(const std::string& name) const {
   const std::string text = get(name);

@@ -13,7 +13,8 @@ class ServerInfo {
   explicit ServerInfo(std::string_view text);
 
   [[nodiscard]] std::optional<std::string> find(const std::string& name) const;
-  [[nodiscard]] std::string get(const std::string& name) const;   // "" when it is not there
+  [[nodiscard]] std::string get(
+      const std::string& name) const;  // fit for a terminal; "" when it is not there
   [[nodiscard]] long long number(const std::string& name) const;  // 0 when it is none
 
  private:

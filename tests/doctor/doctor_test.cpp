@@ -12,7 +12,7 @@ TEST_CASE("a server in order: every stage has its time, and all is well", "[doct
   CHECK(report["status"] == "ok");
   CHECK(report["service"] == "demo");
   CHECK(report["environment"] == "development");
-  CHECK(report["endpoint"] == "***@127.0.0.1:" + std::to_string(server.port()) + "/0");
+  CHECK(report["endpoint"] == ":***@127.0.0.1:" + std::to_string(server.port()) + "/0");
   for (const auto* const name : {"configuration", "resolve", "tcp", "auth", "ping", "role", "version",
                                  "eviction", "persistence", "min-replicas", "clock"}) {
     const auto check = check_named(report, name);

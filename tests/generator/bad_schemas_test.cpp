@@ -33,7 +33,7 @@ void check_report(const fs::path& path, SchemaFolder& schema) {
 }
 
 // Kinds of faults, in the order in which the compiler looks for them.
-constexpr std::array<std::string_view, 19> kOrder{"yaml",
+constexpr std::array<std::string_view, 20> kOrder{"yaml",
                                                   "duplicate-key",
                                                   "schema",
                                                   "unknown-key",

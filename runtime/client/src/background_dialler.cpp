@@ -1,32 +1,11 @@
 #include "background_dialler.h"
 
-#include <pthread.h>
-#include <signal.h>
+#include "signals_blocked.h"
 
 #include <exception>
 #include <utility>
 
 namespace redisconf {
-namespace {
-
-// Signals are the business of the program's own threads.
-class SignalsBlocked {
- public:
-  SignalsBlocked() noexcept {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
-};
-
-}  // namespace
-
 BackgroundDialler::BackgroundDialler(std::function<std::optional<Duration>()> step)
     : step_(std::move(step)) {}
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "openssl_types.h"
+#include "redisconf/client/dial_trace.h"
 #include "redisconf/config/settings.h"
 #include "stream.h"
 #include "tls_errors.h"
@@ -15,7 +16,9 @@ class TlsStream final : public Stream {
  public:
   // Shakes hands. `host` is verified against the certificate, as a name or as an address (an IP
   // SAN), and is sent as SNI when it is a name (RFC 6066 section 3 forbids addresses).
-  TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const std::string& host, Deadline deadline);
+  // `seen`: takes the server's certificate, also one that is refused.
+  TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const std::string& host, Deadline deadline,
+            std::optional<PeerCertificate>* seen = nullptr);
   ~TlsStream() override;
 
   void send(std::string_view bytes, Deadline deadline) override;
@@ -28,6 +31,7 @@ class TlsStream final : public Stream {
   static int on_verify(int accepted, X509_STORE_CTX* store);
 
   void expect(TlsVerify verify);
+  void take_note(const X509* certificate) noexcept;
   void shake_hands(Deadline deadline);
   [[nodiscard]] bool step(int result, Deadline deadline);
   [[nodiscard]] Fault failure(int state) const;
@@ -37,6 +41,7 @@ class TlsStream final : public Stream {
 
   Socket socket_;
   std::string host_;
+  std::optional<PeerCertificate>* seen_;  // during the handshake; may be null
   RefusedCertificate refused_;
   SslPtr ssl_;
   BIO* incoming_;  // owned by ssl_

@@ -52,7 +52,6 @@ class ClientMetrics {
     std::atomic<Failures*> failures{nullptr};  // made at the first one
     ~Operation() { delete failures.load(std::memory_order_acquire); }
   };
-  static constexpr std::size_t kMostCommands = 256;
   struct Operations {
     std::array<std::atomic<Operation*>, kMostCommands> by_command{};
     ~Operations() {

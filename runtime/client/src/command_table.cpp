@@ -61,6 +61,8 @@ constexpr std::size_t words_in(std::string_view text) {
 constexpr std::size_t kCount = 1 + words_in(kReadOnly) + words_in(kRepeatable) +
                                words_in(kRepeatableWhenPlain) + words_in(kContainers) + words_in(kOnce);
 
+static_assert(kCount <= kMostCommands);
+
 template <class Use>
 constexpr void for_each_word(std::string_view text, const Use& use) {
   while (!text.empty()) {

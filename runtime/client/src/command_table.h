@@ -9,6 +9,7 @@
 namespace redisconf {
 
 using CommandId = std::uint16_t;
+inline constexpr std::size_t kMostCommands = 256;
 inline constexpr CommandId kOtherCommand = 0;  // modules' commands, and those of a later Redis
 
 // Constant-time; upper and lower case alike.

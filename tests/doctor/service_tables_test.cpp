@@ -18,7 +18,7 @@ namespace {
 constexpr std::string_view kShared =
     "redisconf: 1\n"
     "environment:\n"
-    "  from: [STAGE]\n"
+    "  variables: [STAGE]\n"
     "  aliases: {prod: production}\n"
     "defaults:\n"
     "  timeouts: {connect: 700ms}\n"
@@ -44,7 +44,9 @@ constexpr std::string_view kService =
 
 TEST_CASE("the doctor loads what the wrapper would", "[doctor]") {
   SchemaFolder folder(kShared, kService);
-  const ServiceTables tables(folder.load().services.front());
+  const auto& services = folder.load().services;
+  REQUIRE(services.size() == 1);
+  const ServiceTables tables(services.front());
   Inputs inputs = Inputs::from({{"STAGE", "prod"}, {"REDIS_HOST", "redis.example"}, {"REDIS_PASSWORD", "x"}});
   inputs.set("DEMO_LIMIT", "5");
   const LoadedConfig config(tables.schema(), inputs);
@@ -61,7 +63,9 @@ TEST_CASE("the doctor loads what the wrapper would", "[doctor]") {
 
 TEST_CASE("what the wrapper refuses, the doctor refuses in the same words", "[doctor]") {
   SchemaFolder folder(kShared, kService);
-  const ServiceTables tables(folder.load().services.front());
+  const auto& services = folder.load().services;
+  REQUIRE(services.size() == 1);
+  const ServiceTables tables(services.front());
   const Inputs inputs = Inputs::from({{"STAGE", "production"}, {"DEMO_LIMIT", "10"}});
 
   CHECK_THROWS_WITH(LoadedConfig(tables.schema(), inputs),

@@ -29,10 +29,11 @@ class LatencyHistogram {
 
  private:
   static constexpr double kNanoseconds = 1e9;
+  // Whole microseconds all, so that a little more makes up for what binary fractions lose.
   static constexpr auto kBounds = [] {
     std::array<std::uint64_t, DurationHistogram::kBounds.size()> bounds{};
     for (std::size_t index = 0; index < bounds.size(); ++index) {
-      bounds[index] = static_cast<std::uint64_t>(DurationHistogram::kBounds[index] * kNanoseconds + 0.5);
+      bounds[index] = static_cast<std::uint64_t>(DurationHistogram::kBounds[index] * 1e6 + 0.25) * 1000;
     }
     return bounds;
   }();

@@ -122,9 +122,19 @@ TEST_CASE("every key of a duplicate is reported, the first one stays") {
   CHECK(read.root->find("a")->value.text == "1");
 }
 
+TEST_CASE("a line is at most 64 KiB long") {
+  const std::string longest = "a: " + std::string(64 * 1024 - 3, 'x');
+  CHECK(Reading(longest + "\nb: 1\n").root);
+  CHECK(Reading(longest + "x\n").report().find("a.yaml:1:1: error: this line is longer than 64 KiB") !=
+        std::string::npos);
+  CHECK(
+      Reading("b: 1\n" + longest + "x").report().find("a.yaml:2:1: error: this line is longer than 64 KiB") !=
+      std::string::npos);
+}
+
 TEST_CASE("a file of too many values is refused before it costs much") {
   std::string text = "a: [";
-  for (int count = 0; count < 60000; ++count) text += "x,";
+  for (int count = 0; count < 60000; ++count) text += "x,\n";
   const Reading read(text + "]\n");
   CHECK(read.report().find("the file holds more than 15000 keys and values") != std::string::npos);
   const Reading brackets(std::string(40000, '['));

@@ -170,6 +170,21 @@ bool refuse_brackets(const SourceFile& file, Diagnostics& diagnostics) {
   return false;
 }
 
+// The YAML library reads a whole line, which may be a key, before it tells of what is in it.
+bool refuse_long_line(const SourceFile& file, Diagnostics& diagnostics) {
+  for (std::size_t begin = 0; begin < file.text().size();) {
+    const std::size_t end = std::min(file.text().find('\n', begin), file.text().size());
+    if (end - begin > kMaxLineBytes) {
+      refuse(file, diagnostics, begin,
+             "this line is longer than " + std::to_string(kMaxLineBytes / 1024) + " KiB",
+             "write each setting on a line of its own");
+      return true;
+    }
+    begin = end + 1;
+  }
+  return false;
+}
+
 std::optional<Node> read_tree(const SourceFile& file, Diagnostics& diagnostics) {
   const FoundFault found = find_text_fault(file.text());
   if (found.fault != TextFault::none) {
@@ -177,7 +192,7 @@ std::optional<Node> read_tree(const SourceFile& file, Diagnostics& diagnostics) 
            "save the file as UTF-8 text without special characters here");
     return {};
   }
-  if (refuse_brackets(file, diagnostics)) return {};
+  if (refuse_brackets(file, diagnostics) || refuse_long_line(file, diagnostics)) return {};
   TreeBuilder builder(file, diagnostics);
   if (!parse(file, builder, diagnostics)) return {};
   std::optional<Node> root = builder.take_root();

@@ -20,6 +20,9 @@ inline constexpr std::size_t kMaxDepth = 64;
 inline constexpr std::size_t kMaxNodes = 15000;  // keys, values and containers
 inline constexpr std::size_t kMaxFileBytes = std::size_t{256} * 1024;
 
+// Longest line, in bytes without its end.
+inline constexpr std::size_t kMaxLineBytes = std::size_t{64} * 1024;
+
 // The file's one mapping. Nothing when there is none; then a diagnostic says why.
 [[nodiscard]] std::optional<Node> read_yaml(const SourceFile& file, Diagnostics& diagnostics);
 

@@ -90,7 +90,9 @@ const Environment& detect_environment(const Schema& schema, const VariableLayer&
     }
     if (found.environment == nullptr) problems.push_back(unnamed(schema));
   }
-  if (!problems.empty()) throw ConfigurationError(schema.service, "", std::move(problems));
+  if (!problems.empty() || found.environment == nullptr) {
+    throw ConfigurationError(schema.service, "", std::move(problems));
+  }
   return *found.environment;
 }
 

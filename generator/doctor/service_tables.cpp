@@ -3,7 +3,6 @@
 namespace redisconf::doctor {
 namespace {
 
-using compiler::Place;
 using compiler::ResolvedValue;
 
 std::vector<const char*> pointers_to(const std::vector<std::string>& texts) {

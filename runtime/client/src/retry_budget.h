@@ -11,6 +11,7 @@
 
 namespace redisconf {
 
+// NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): what many threads write has a line of its own
 class RetryBudget {
  public:
   explicit RetryBudget(int tokens) noexcept : full_(tokens * kToken), tenths_(full_) {}

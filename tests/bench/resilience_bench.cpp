@@ -4,6 +4,7 @@
 #include "client_metrics.h"
 #include "command_table.h"
 #include "retry_budget.h"
+#include "support/allocations.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
-#include <new>
 #include <thread>
 #include <vector>
 
@@ -23,8 +23,6 @@ using redisconf::command_id;
 using Clock = std::chrono::steady_clock;
 
 namespace {
-
-std::atomic<std::size_t> allocations{0};
 
 constexpr int kCalls = 1'000'000;
 constexpr std::size_t kRuns = 7;
@@ -107,15 +105,6 @@ void find_command(int calls) {
 
 }  // namespace
 
-// Not inlined: GCC would take new and delete for a mismatched pair.
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  if (void* const memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
-
 int main() {
   const redisconf::CircuitBreakerSettings settings;
   CircuitBreaker closed(settings, nullptr);
@@ -147,9 +136,7 @@ int main() {
       },
       "-");
 
-  const std::size_t before = allocations.load();
-  breaker_open(open, now, kCalls);
-  const std::size_t made = allocations.load() - before;
-  std::printf("%-46s %6zu         %17s 0\n", "allocations of a million open calls", made, "");
+  const long made = redisconf::test::allocations_of([&] { breaker_open(open, now, kCalls); });
+  std::printf("%-46s %6ld         %17s 0\n", "allocations of a million open calls", made, "");
   return made == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

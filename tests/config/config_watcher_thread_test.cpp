@@ -13,7 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <mutex>
-#include <system_error>
+#include <string>
 #include <thread>
 
 namespace fs = std::filesystem;
@@ -224,14 +224,14 @@ TEST_CASE("a thread that can't have its descriptor is an error", "[watcher]") {
   rlimit none = before;
   none.rlim_cur = 0;
   REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
-  bool refused = false;
+  std::string refused;
   try {
     watched.start();
-  } catch (const std::system_error&) {
-    refused = true;
+  } catch (const redisconf::Error& error) {
+    refused = error.what();
   }
   REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
-  CHECK(refused);
+  CHECK(refused == "the watcher's thread can't be woken: Too many open files");
 }
 
 namespace {

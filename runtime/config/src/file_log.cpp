@@ -9,21 +9,22 @@
 namespace redisconf {
 namespace {
 
-std::int64_t nanoseconds(const struct timespec& time) noexcept {
-  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+std::uint64_t nanoseconds(const struct timespec& time) noexcept {
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(time.tv_nsec);
 }
 
 }  // namespace
 
 FileStamp stamp_of(const std::string& path) noexcept {
   struct stat info {};
-  if (::stat(path.c_str(), &info) != 0) return {.error = errno};
-  return {.device = info.st_dev,
-          .inode = info.st_ino,
-          .mode = info.st_mode,
-          .size = info.st_size,
-          .modified_ns = nanoseconds(info.st_mtim),
-          .changed_ns = nanoseconds(info.st_ctim)};
+  if (::stat(path.c_str(), &info) != 0) return {static_cast<std::uint64_t>(errno)};
+  return {0,
+          info.st_dev,
+          info.st_ino,
+          info.st_mode,
+          static_cast<std::uint64_t>(info.st_size),
+          nanoseconds(info.st_mtim),
+          nanoseconds(info.st_ctim)};
 }
 
 void FileLog::note(const std::string& path) {

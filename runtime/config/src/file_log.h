@@ -5,6 +5,7 @@
 // secret in the place of one.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -13,17 +14,9 @@ namespace redisconf {
 
 // What stat() says about a file: it changes when the file is written, replaced, created or removed,
 // or when a link on the way leads elsewhere.
-struct FileStamp {
-  int error = 0;  // errno; 0: it exists, and the rest holds
-  std::uint64_t device = 0;
-  std::uint64_t inode = 0;
-  std::uint64_t mode = 0;
-  std::int64_t size = 0;
-  std::int64_t modified_ns = 0;
-  std::int64_t changed_ns = 0;
-
-  bool operator==(const FileStamp&) const = default;
-};
+// errno and zeros while there is none; else 0, device, inode, mode, size, and the times of the last
+// change of its content and of itself in nanoseconds.
+using FileStamp = std::array<std::uint64_t, 7>;
 
 [[nodiscard]] FileStamp stamp_of(const std::string& path) noexcept;
 

@@ -1,5 +1,6 @@
 #include "watch_loop.h"
 
+#include "redisconf/config/errors.h"
 #include "signals_blocked.h"
 
 #include <poll.h>
@@ -9,14 +10,16 @@
 #include <array>
 #include <cerrno>
 #include <cstdint>
-#include <system_error>
+#include <cstring>
+#include <string>
 #include <utility>
 
 namespace redisconf {
 
 WatchLoop::WatchLoop(Work work)
     : work_(std::move(work)), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), owner_(::getpid()) {
-  if (wake_.get() < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
+  if (wake_.get() < 0)
+    throw Error(std::string("the watcher's thread can't be woken: ") + std::strerror(errno));
   const SignalsBlocked blocked;
   thread_ = std::make_unique<std::thread>([this] { run(); });
 }

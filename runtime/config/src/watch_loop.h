@@ -1,7 +1,7 @@
 // The thread of a ConfigWatcher: waits for its files and timers, and polls it.
 //
 // Ownership:     joins its thread when it goes; a child of fork() has none and leaves it alone.
-// Thread-safety: wake() from any thread. Errors: std::system_error from the constructor.
+// Thread-safety: wake() from any thread. Errors: Error or std::system_error from the constructor.
 #pragma once
 
 #include "tool_process.h"

@@ -14,7 +14,7 @@
 //                Callbacks run one at a time, in the watcher's thread or in that of poll() and
 //                reload_now(); they must not throw, nor destroy the watcher. After fork() the child's
 //                watcher keeps what it had and does nothing more.
-// Errors:        the constructor throws what the first load throws (ConfigurationError), and
+// Errors:        the constructor throws what the first load throws (ConfigurationError); Error or
 //                std::system_error when it can't have its thread. Later ones go to the callbacks.
 #pragma once
 
@@ -54,7 +54,7 @@ struct WatchOptions {
   // false: a background thread does all the work; true: the program calls poll() itself.
   bool own_loop = false;
 
-  // false for file systems that don't report changes of other machines (NFS, FUSE): then the files
+  // false for file systems that don't tell of changes by other machines (NFS, FUSE): then the files
   // are looked at (stat) every look_interval, as they are when the system refuses inotify.
   bool inotify = true;
   std::chrono::milliseconds look_interval{2000};

@@ -32,6 +32,9 @@ if(REDISCONF_BUILD_GENERATOR)
     RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT tool)
   install(EXPORT redisconf_tool NAMESPACE redisconf:: FILE redisconf-tool.cmake
     DESTINATION "${REDISCONF_CMAKE_DIR}" COMPONENT tool)
+  if(REDISCONF_BUILD_RUNTIME)
+    install(TARGETS redisconf_doctor RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT tool)
+  endif()
 endif()
 
 configure_package_config_file(cmake/redisconfConfig.cmake.in

@@ -9,11 +9,12 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-groups=(compile load client)
+groups=(compile load client resilience)
 declare -A targets=(
   [compile]="redisconf_tool compile_bench reader_bench worst_inputs"
   [load]="load_bench"
   [client]="client_bench"
+  [resilience]="resilience_bench"
 )
 
 # What a schema costs whoever builds: including the wrapper, generating, checking.
@@ -30,6 +31,8 @@ run_load() { "$build/bin/load_bench"; }
 
 # What a call costs, beside raw hiredis and redis-benchmark on the same server.
 run_client() { "$build/bin/client_bench"; }
+# What circuit breaker and metrics add to a call.
+run_resilience() { "$build/bin/resilience_bench"; }
 
 build=${1:?usage: run.sh BUILD_FOLDER [GROUP...]}
 shift

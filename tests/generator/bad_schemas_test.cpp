@@ -33,7 +33,7 @@ void check_report(const fs::path& path, SchemaFolder& schema) {
 }
 
 // Kinds of faults, in the order in which the compiler looks for them.
-constexpr std::array<std::string_view, 23> kOrder{"yaml",
+constexpr std::array<std::string_view, 24> kOrder{"yaml",
                                                   "duplicate-key",
                                                   "schema",
                                                   "unknown-key",
@@ -54,6 +54,7 @@ constexpr std::array<std::string_view, 23> kOrder{"yaml",
                                                   "health-outlasts-connect",
                                                   "startup-outlasts-connect",
                                                   "backoff-is-ordered",
+                                                  "recovery-is-ordered",
                                                   "cluster-has-one-database",
                                                   "diverges"};
 

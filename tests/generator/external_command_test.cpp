@@ -54,3 +54,12 @@ TEST_CASE("what is no program, or lies in the current folder, is no command") {
   write_program(current, "redisconf-greet", "echo stranger");
   CHECK(run_tool(current.path(), {"greet"}, {"PATH=:/usr/bin"}).status == 64);
 }
+
+TEST_CASE("a program that belongs to the tool and is not there is named") {
+  const TemporaryFolder folder;
+  fs::copy_file(REDISCONF_TOOL, folder.path("redisconf"));
+  const Run result = run({{folder.path("redisconf"), "doctor"}, ".", {path_variable(folder)}, {}});
+  CHECK(result.status == 64);
+  CHECK_THAT(result.errors, contains("redisconf-doctor is not installed"));
+  CHECK_THAT(run_tool(".", {"--help"}).output, contains("\n  doctor "));
+}

@@ -17,6 +17,7 @@ NOT_EXPRESSIBLE = {
         "alias_to_unknown": "compares names",
         "anchor_and_alias": "YAML resolves aliases",
         "backoff_order": "compares values",
+        "recovery_order": "compares values",
         "bidi_by_escape": "a rule of texts in files",
         "cluster_database": "compares values",
         "duplicate_in_flow": "YAML keeps the last key",

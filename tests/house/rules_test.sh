@@ -4,7 +4,7 @@ set -euo pipefail
 rules=$1
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
-mkdir -p "$tree"/{generator/src,tests} "$tree"/services/{auth,backend}
+mkdir -p "$tree"/{generator/{src,doctor},tests} "$tree"/services/{auth,backend}
 for part in config client monitoring; do
   mkdir -p "$tree/runtime/$part/src" "$tree/runtime/$part/include/redisconf/$part"
 done
@@ -35,6 +35,9 @@ expect_refused runtime/monitoring/include/redisconf/monitoring/x.h '#include <ht
 expect_refused runtime/monitoring/include/redisconf/monitoring/x.h '#include <nlohmann/json.hpp>'
 expect_refused generator/src/x.cpp '#include <redisconf/client/client.h>'
 expect_refused generator/CMakeLists.txt 'target_link_libraries(a OpenSSL::SSL)'
+expect_refused generator/src/x.cpp '#include "doctor/report.h"'
+expect_refused generator/doctor/x.cpp '#include <hiredis/hiredis.h>'
+expect_refused generator/doctor/CMakeLists.txt 'target_link_libraries(a redisconf::monitoring)'
 expect_refused services/auth/x.cpp '#include <backend/redis_config.h>'
 expect_refused services/backend/x.cpp '#include "services/auth/sessions.h"'
 expect_refused tests/long.cpp "$(seq -f '// %g' 401)"

@@ -2,6 +2,7 @@
 #include <redisconf/config/suggest.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "commands/command_line.h"
@@ -12,6 +13,14 @@
 
 namespace redisconf::compiler {
 namespace {
+
+// Programs of their own that come with the tool (external.h).
+struct CompanionProgram {
+  std::string_view name;
+  std::string_view summary;
+};
+constexpr std::array kCompanions{
+    CompanionProgram{"doctor", "try the way to Redis as a service would go it (redisconf-doctor)"}};
 
 const CommandInfo* find_command(std::string_view name) {
   const auto found = std::ranges::find(commands(), name, &CommandInfo::name);
@@ -31,6 +40,7 @@ std::string tool_help() {
       "redisconf turns a schema of Redis settings into one typed wrapper for each service.\n\n"
       "Usage: redisconf COMMAND [OPTION]...\n\nCommands:\n";
   for (const CommandInfo& command : commands()) text += command_line(command.name, command.summary);
+  for (const CompanionProgram& program : kCompanions) text += command_line(program.name, program.summary);
   text += command_line("help", "print this text, or that of a command") + '\n';
   text +=
       "Options:\n  --help       print this text\n  --version    print the version\n"
@@ -52,9 +62,14 @@ std::string quoted_word(const std::string& name) {
 int refuse_command(const std::string& name) {
   std::vector<std::string_view> known{"help"};
   for (const CommandInfo& command : commands()) known.push_back(command.name);
+  for (const CompanionProgram& program : kCompanions) known.push_back(program.name);
   const std::string_view nearest = nearest_name(name, known);
   std::string message = "unknown command" + quoted_word(name);
-  if (!nearest.empty()) message += "; did you mean '" + std::string(nearest) + "'?";
+  if (nearest == name) {
+    message = "redisconf-" + name + " is not installed beside redisconf, nor in PATH";
+  } else if (!nearest.empty()) {
+    message += "; did you mean '" + std::string(nearest) + "'?";
+  }
   print_usage_error(message);
   return kExitUsage;
 }

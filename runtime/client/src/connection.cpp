@@ -37,6 +37,10 @@ Connection Connection::open(const ServiceConfig& config, Deadline deadline) {
   return Connection(std::make_unique<Impl>(config, Dial(config, deadline).run()));
 }
 
+Connection Connection::open(const ServiceConfig& config, Deadline deadline, DialTrace& trace) {
+  return Connection(std::make_unique<Impl>(config, Dial(config, deadline, &trace).run()));
+}
+
 Connection::Connection(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
 Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;

@@ -9,6 +9,8 @@
 #include "tls_name.h"
 #include "tls_stream.h"
 
+#include <netdb.h>
+
 #include <array>
 #include <utility>
 #include <variant>
@@ -30,6 +32,18 @@ std::string connect_fix(const ConnectionSettings& connection) {
          setting("connection.port") + " right?";
 }
 
+std::vector<std::string> texts_of(const std::vector<SocketAddress>& addresses) {
+  std::vector<std::string> texts;
+  for (const SocketAddress& address : addresses) {
+    std::array<char, NI_MAXHOST> text{};
+    const auto* const raw = reinterpret_cast<const sockaddr*>(&address.storage);
+    if (::getnameinfo(raw, address.size, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) == 0) {
+      texts.emplace_back(text.data());
+    }
+  }
+  return texts;
+}
+
 constexpr std::string_view kPerhapsTls =
     "if the server expects TLS on this port, set tls.enabled (REDIS_TLS_ENABLED) to true";
 
@@ -37,15 +51,25 @@ constexpr std::string_view kPerhapsTls =
 
 std::unique_ptr<Link> Dial::run() {
   try {
-    auto link = open_link();
-    sign_in(*link);
-    introduce(*link);
-    select(*link);
-    ping(*link);
+    auto link = go();
+    trace_time();
     return link;
   } catch (const Fault& fault) {
+    trace_time();
     throw error_of(fault);
+  } catch (const RedisError&) {
+    trace_time();
+    throw;
   }
+}
+
+std::unique_ptr<Link> Dial::go() {
+  auto link = open_link();
+  sign_in(*link);
+  introduce(*link);
+  select(*link);
+  ping(*link);
+  return link;
 }
 
 std::unique_ptr<Link> Dial::open_link() {
@@ -58,6 +82,7 @@ std::unique_ptr<Link> Dial::open_link() {
   }
   const auto addresses =
       resolve(connection.host, connection.port, enter(Stage::resolve, "timeouts.resolve", timeouts.resolve));
+  if (trace_ != nullptr) trace_->addresses = texts_of(addresses);
   Socket socket = Socket::connect(addresses, socket_options(timeouts),
                                   enter(Stage::connect, "timeouts.connect", timeouts.connect));
   if (config_.tls().enabled) return std::make_unique<Link>(start_tls(std::move(socket)));
@@ -68,8 +93,11 @@ std::unique_ptr<Stream> Dial::start_tls(Socket socket) {
   const auto& tls = config_.tls();
   const Deadline deadline = enter(Stage::tls, "timeouts.tls", config_.timeouts().tls);
   const ContextPtr context = make_tls_context(tls);
-  const std::string name = tls_name(tls, config_.connection().host);
-  return std::make_unique<TlsStream>(std::move(socket), *context, tls.verify, name, deadline);
+  auto stream = std::make_unique<TlsStream>(std::move(socket), *context, tls.verify,
+                                            tls_name(tls, config_.connection().host), deadline,
+                                            trace_ == nullptr ? nullptr : &trace_->certificate);
+  if (trace_ != nullptr) trace_->tls_version = stream->tls_version();
+  return stream;
 }
 
 void Dial::sign_in(Link& link) {
@@ -113,10 +141,25 @@ void Dial::ping(Link& link) {
 
 Deadline Dial::enter(Stage stage, std::string_view setting_path, std::chrono::milliseconds timeout) {
   stage_ = stage;
+  trace_stage();
   const Deadline own = deadline_.capped(timeout);
   limit_.clear();
   if (own.at() < deadline_.at()) limit_ = setting(setting_path) + " is " + format_duration(timeout.count());
   return own;
+}
+
+void Dial::trace_stage() {
+  if (trace_ == nullptr) return;
+  trace_time();
+  trace_->steps.push_back({stage_, std::chrono::microseconds(0)});
+  stage_began_ = Deadline::Clock::now();
+}
+
+// Of the last stage, as far as it went.
+void Dial::trace_time() noexcept {
+  if (trace_ == nullptr || trace_->steps.empty()) return;
+  trace_->steps.back().took =
+      std::chrono::duration_cast<std::chrono::microseconds>(Deadline::Clock::now() - stage_began_);
 }
 
 ReplyReader::Answer Dial::exchange(Link& link, Stage stage, std::span<const std::string_view> arguments) {

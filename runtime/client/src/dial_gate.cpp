@@ -9,10 +9,7 @@ namespace redisconf {
 
 DialGate::DialGate(std::chrono::milliseconds initial_backoff, std::chrono::milliseconds max_backoff,
                    Random random)
-    : max_backoff_(max_backoff),
-      initial_backoff_(initial_backoff),
-      ceiling_(initial_backoff),
-      random_(std::move(random)) {}
+    : backoff_(initial_backoff, max_backoff), random_(std::move(random)) {}
 
 std::optional<DialGate::Attempt> DialGate::start(TimePoint now) {
   if (!last_failure_) return round_;
@@ -24,7 +21,7 @@ std::optional<DialGate::Attempt> DialGate::start(TimePoint now) {
 void DialGate::succeeded() {
   ++round_;
   probing_ = false;
-  ceiling_ = initial_backoff_;
+  backoff_.reset();
   last_failure_.reset();
 }
 
@@ -32,7 +29,7 @@ void DialGate::failed(Attempt attempt, TimePoint now, RedisError::Details cause)
   if (attempt != round_) return;
   ++round_;
   probing_ = false;
-  due_ = now + next_backoff();
+  due_ = now + backoff_.next(random_());
   last_failure_ = std::move(cause);
 }
 
@@ -47,15 +44,6 @@ RedisError DialGate::not_due(TimePoint now) const {
   details.retry_safe = true;
   details.cause += " (the last attempt; the next one is due in " + format_duration(wait(now).count()) + ")";
   return RedisError(std::move(details));
-}
-
-// Full jitter: anywhere between nothing and the ceiling (AWS Architecture Blog, "Exponential
-// Backoff And Jitter").
-Deadline::Clock::duration DialGate::next_backoff() {
-  const auto ceiling = std::chrono::duration_cast<Deadline::Clock::duration>(ceiling_);
-  ceiling_ = std::min(ceiling_ * 2, max_backoff_);
-  return Deadline::Clock::duration(
-      static_cast<Deadline::Clock::rep>(static_cast<double>(ceiling.count()) * random_()));
 }
 
 }  // namespace redisconf

@@ -4,6 +4,7 @@
 // Thread-safety: none; the pool's lock covers it. Time and randomness come from the caller.
 #pragma once
 
+#include "backoff.h"
 #include "redisconf/client/deadline.h"
 #include "redisconf/client/errors.h"
 
@@ -41,11 +42,7 @@ class DialGate {
   [[nodiscard]] RedisError not_due(TimePoint now) const;
 
  private:
-  [[nodiscard]] Deadline::Clock::duration next_backoff();
-
-  std::chrono::milliseconds max_backoff_;
-  std::chrono::milliseconds initial_backoff_;
-  std::chrono::milliseconds ceiling_;  // of the next back-off
+  Backoff backoff_;
   Random random_;
   Attempt round_ = 0;
   bool probing_ = false;

@@ -2,6 +2,7 @@
 
 #include "connect_errors.h"
 #include "fault.h"
+#include "signals_blocked.h"
 
 #include <netdb.h>
 #include <netinet/in.h>
@@ -12,7 +13,6 @@
 #include <atomic>
 #include <cerrno>
 #include <condition_variable>
-#include <csignal>
 #include <cstring>
 #include <memory>
 #include <mutex>
@@ -93,22 +93,6 @@ class Lookup {
   std::condition_variable changed_;
   bool done_ = false;
   Result result_;
-};
-
-// The service's own threads handle its signals.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
 };
 
 std::shared_ptr<Lookup> start_lookup(const std::string& host, int port) {

@@ -1,5 +1,6 @@
 #include "tls_stream.h"
 
+#include "peer_certificate.h"
 #include "tls_name.h"
 #include "tls_sessions.h"
 
@@ -23,9 +24,10 @@ constexpr int kMostUnaskedFills = 16;  // far more than any honest server sends 
 }  // namespace
 
 TlsStream::TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const std::string& name,
-                     Deadline deadline)
+                     Deadline deadline, std::optional<PeerCertificate>* seen)
     : Stream(std::move(socket)),
       host_(name),
+      seen_(seen),
       ssl_(SSL_new(&context)),
       incoming_(BIO_new(BIO_s_mem())),
       outgoing_(BIO_new(BIO_s_mem())) {
@@ -38,6 +40,8 @@ TlsStream::TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const st
   SSL_set_app_data(ssl_.get(), this);
   expect(verify);
   shake_hands(deadline);
+  take_note(CertificatePtr(SSL_get_peer_certificate(ssl_.get())).get());
+  seen_ = nullptr;
   broken_ = false;
 }
 
@@ -50,11 +54,22 @@ TlsStream::~TlsStream() {
 }
 
 int TlsStream::on_verify(int accepted, X509_STORE_CTX* store) {
-  if (accepted == 1) return 1;
   const auto* const ssl =
       static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
-  static_cast<TlsStream*>(SSL_get_app_data(ssl))->refused_ = describe_refused(store);
+  auto& self = *static_cast<TlsStream*>(SSL_get_app_data(ssl));
+  self.take_note(X509_STORE_CTX_get0_cert(store));
+  if (accepted == 1) return 1;
+  self.refused_ = describe_refused(store);
   return 0;
+}
+
+// Through C code no exception passes; without memory there is no note.
+void TlsStream::take_note(const X509* certificate) noexcept try {
+  if (seen_ != nullptr && certificate != nullptr && !seen_->has_value()) {
+    *seen_ = describe_certificate(*certificate);
+  }
+} catch (const std::exception&) {
+  seen_ = nullptr;
 }
 
 void TlsStream::expect(TlsVerify verify) {

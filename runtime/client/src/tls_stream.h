@@ -7,6 +7,7 @@
 #pragma once
 
 #include "openssl_types.h"
+#include "redisconf/client/dial_trace.h"
 #include "redisconf/config/settings.h"
 #include "stream.h"
 #include "tls_errors.h"
@@ -22,7 +23,9 @@ namespace redisconf {
 class TlsStream final : public Stream {
  public:
   // Shakes hands. `name` (tls_name.h) is verified against the certificate as `verify` says, and sent.
-  TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const std::string& name, Deadline deadline);
+  // `seen`: takes the server's certificate, also one that is refused.
+  TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const std::string& name, Deadline deadline,
+            std::optional<PeerCertificate>* seen = nullptr);
   ~TlsStream() override;
 
   void send(std::string_view bytes, Deadline deadline) override;
@@ -41,6 +44,7 @@ class TlsStream final : public Stream {
   static int on_verify(int accepted, X509_STORE_CTX* store);
 
   void expect(TlsVerify verify);
+  void take_note(const X509* certificate) noexcept;
   void shake_hands(Deadline deadline);
   [[nodiscard]] bool step(int result, Deadline deadline);
   [[nodiscard]] Fault failure(int state) const;
@@ -55,6 +59,7 @@ class TlsStream final : public Stream {
   [[nodiscard]] std::size_t decrypt(std::span<char> buffer, std::string_view records);
 
   std::string host_;
+  std::optional<PeerCertificate>* seen_;  // during the handshake; may be null
   RefusedCertificate refused_;
   SslPtr ssl_;
   BIO* incoming_;  // owned by ssl_

@@ -195,6 +195,11 @@ Finding backoff_is_ordered(const RuleContext& context) {
                  index_of("retry.max_backoff"));
 }
 
+Finding recovery_is_ordered(const RuleContext& context) {
+  return at_most("recovery-is-ordered", context, index_of("circuit_breaker.recovery_timeout"),
+                 index_of("circuit_breaker.max_recovery_timeout"));
+}
+
 Finding health_outlasts_connect(const RuleContext& context) {
   return at_most("health-outlasts-connect", context, index_of("timeouts.connect"),
                  index_of("timeouts.health"));
@@ -220,7 +225,8 @@ constexpr std::array kRules{
     host_is_named,           host_or_socket,           socket_is_a_path,      socket_without_tls,
     loopback_is_allowed,     user_needs_password,      strict_needs_password, strict_needs_tls,
     strict_verifies,         tls_settings_need_tls,    pin_has_form,          certificate_needs_key,
-    health_outlasts_connect, startup_outlasts_connect, backoff_is_ordered,    cluster_has_one_database};
+    health_outlasts_connect, startup_outlasts_connect, backoff_is_ordered,    recovery_is_ordered,
+    cluster_has_one_database};
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <redisconf/client/deadline.h>
+#include <redisconf/client/dial_trace.h>
 #include <redisconf/client/reply.h>
 #include <redisconf/config/export.h>
 #include <redisconf/config/service_config.h>
@@ -25,6 +26,8 @@ class Connection {
   // Resolves, connects, shakes hands, signs in (AUTH), selects the database and pings, all
   // before the deadline; each stage also within its own timeout of the configuration.
   [[nodiscard]] static Connection open(const ServiceConfig& config, Deadline deadline);
+  // Notes in `trace` what it did, also when it throws.
+  [[nodiscard]] static Connection open(const ServiceConfig& config, Deadline deadline, DialTrace& trace);
 
   Connection(Connection&&) noexcept;
   Connection& operator=(Connection&&) noexcept;

@@ -1,0 +1,179 @@
+#include "command_table.h"
+
+#include <algorithm>
+#include <array>
+
+namespace redisconf {
+namespace {
+
+// Flagged `readonly` by COMMAND of Redis 7.0 (and HTTL and its kin of 7.4).
+constexpr std::string_view kReadOnly =
+    "BITCOUNT BITFIELD_RO BITPOS DBSIZE DUMP EVALSHA_RO EVAL_RO EXISTS EXPIRETIME FCALL_RO GEODIST GEOHASH "
+    "GEOPOS GEORADIUSBYMEMBER_RO GEORADIUS_RO GEOSEARCH GET GETBIT GETRANGE HEXISTS HEXPIRETIME HGET HGETALL "
+    "HKEYS HLEN HMGET HPEXPIRETIME HPTTL HRANDFIELD HSCAN HSTRLEN HTTL HVALS KEYS LCS LINDEX LLEN LOLWUT "
+    "LPOS "
+    "LRANGE MGET PEXPIRETIME PFCOUNT PTTL RANDOMKEY SCAN SCARD SDIFF SINTER SINTERCARD SISMEMBER SMEMBERS "
+    "SMISMEMBER SORT_RO SRANDMEMBER SSCAN STRLEN SUBSTR SUNION TOUCH TTL TYPE XLEN XPENDING XRANGE XREAD "
+    "XREVRANGE ZCARD ZCOUNT ZDIFF ZINTER ZINTERCARD ZLEXCOUNT ZMSCORE ZRANDMEMBER ZRANGE ZRANGEBYLEX "
+    "ZRANGEBYSCORE ZRANK ZREVRANGE ZREVRANGEBYLEX ZREVRANGEBYSCORE ZREVRANK ZSCAN ZSCORE ZUNION";
+
+// Writes whose second run leaves the same and answers the same, and questions about the server.
+constexpr std::string_view kRepeatable = "COMMAND ECHO HMSET INFO LASTSAVE MSET PING PSETEX ROLE SETEX TIME";
+
+// Repeatable without the options that look at what is there (SET k v NX, EXPIRE k 10 GT).
+constexpr std::string_view kRepeatableWhenPlain = "EXPIRE EXPIREAT PEXPIRE PEXPIREAT SET";
+
+// Repeatable as to their subcommand: kRepeatableSubcommands.
+constexpr std::string_view kContainers = "CLIENT CLUSTER CONFIG MEMORY OBJECT PUBSUB SCRIPT SLOWLOG XINFO";
+
+constexpr std::string_view kRepeatableSubcommands =
+    "CLIENT|ID CLUSTER|INFO CLUSTER|KEYSLOT CLUSTER|MYID CLUSTER|NODES CLUSTER|SHARDS CLUSTER|SLOTS "
+    "CONFIG|GET "
+    "MEMORY|USAGE OBJECT|ENCODING OBJECT|FREQ OBJECT|IDLETIME OBJECT|REFCOUNT PUBSUB|CHANNELS PUBSUB|NUMPAT "
+    "PUBSUB|NUMSUB SCRIPT|EXISTS SCRIPT|LOAD SLOWLOG|GET SLOWLOG|LEN XINFO|CONSUMERS XINFO|GROUPS "
+    "XINFO|STREAM";
+
+constexpr std::string_view kOnce =
+    "ACL APPEND ASKING AUTH BGREWRITEAOF BGSAVE BITFIELD BITOP BLMOVE BLMPOP BLPOP BRPOP BRPOPLPUSH BZMPOP "
+    "BZPOPMAX BZPOPMIN COPY DEBUG DECR DECRBY DEL DISCARD EVAL EVALSHA EXEC FAILOVER FCALL FLUSHALL FLUSHDB "
+    "FUNCTION GEOADD GEORADIUS GEORADIUSBYMEMBER GEOSEARCHSTORE GETDEL GETEX GETSET HDEL HELLO HEXPIRE "
+    "HEXPIREAT HINCRBY HINCRBYFLOAT HPERSIST HPEXPIRE HPEXPIREAT HSET HSETNX INCR INCRBY INCRBYFLOAT LATENCY "
+    "LINSERT LMOVE LMPOP LPOP LPUSH LPUSHX LREM LSET LTRIM MIGRATE MODULE MONITOR MOVE MSETNX MULTI PERSIST "
+    "PFADD PFMERGE PSUBSCRIBE PSYNC PUBLISH PUNSUBSCRIBE QUIT READONLY READWRITE RENAME RENAMENX REPLICAOF "
+    "RESET RESTORE RPOP RPOPLPUSH RPUSH RPUSHX SADD SAVE SDIFFSTORE SELECT SENTINEL SETBIT SETNX SETRANGE "
+    "SHUTDOWN SINTERSTORE SLAVEOF SMOVE SORT SPOP SPUBLISH SREM SSUBSCRIBE SUBSCRIBE SUNIONSTORE "
+    "SUNSUBSCRIBE "
+    "SWAPDB SYNC UNLINK UNSUBSCRIBE UNWATCH WAIT WAITAOF WATCH XACK XADD XAUTOCLAIM XCLAIM XDEL XGROUP "
+    "XREADGROUP XSETID XTRIM ZADD ZDIFFSTORE ZINCRBY ZINTERSTORE ZMPOP ZPOPMAX ZPOPMIN ZRANGESTORE ZREM "
+    "ZREMRANGEBYLEX ZREMRANGEBYRANK ZREMRANGEBYSCORE ZUNIONSTORE";
+
+enum class Repeat : std::uint8_t { once, always, when_plain, by_subcommand };
+
+struct Command {
+  std::string_view name;
+  Repeat repeat;
+};
+
+constexpr std::size_t words_in(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count(text, ' ')) + 1;
+}
+
+constexpr std::size_t kCount = 1 + words_in(kReadOnly) + words_in(kRepeatable) +
+                               words_in(kRepeatableWhenPlain) + words_in(kContainers) + words_in(kOnce);
+
+static_assert(kCount <= kMostCommands);
+
+template <class Use>
+constexpr void for_each_word(std::string_view text, const Use& use) {
+  while (!text.empty()) {
+    const std::size_t length = std::min(text.find(' '), text.size());
+    use(text.substr(0, length));
+    text.remove_prefix(std::min(length + 1, text.size()));
+  }
+}
+
+consteval std::array<Command, kCount> make_commands() {
+  std::array<Command, kCount> commands{};
+  commands[kOtherCommand] = {"_OTHER", Repeat::once};
+  std::size_t next = 1;
+  const auto add = [&](std::string_view names, Repeat repeat) {
+    for_each_word(names, [&](std::string_view name) { commands[next++] = {name, repeat}; });
+  };
+  add(kReadOnly, Repeat::always);
+  add(kRepeatable, Repeat::always);
+  add(kRepeatableWhenPlain, Repeat::when_plain);
+  add(kContainers, Repeat::by_subcommand);
+  add(kOnce, Repeat::once);
+  return commands;
+}
+
+constexpr std::array<Command, kCount> kCommands = make_commands();
+
+constexpr char upper(char letter) noexcept {
+  return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+}
+
+constexpr bool same(std::string_view left, std::string_view right) noexcept {
+  return std::ranges::equal(left, right, {}, upper, upper);
+}
+
+constexpr std::size_t kTableSize = 1024;
+
+// FNV-1a.
+constexpr std::size_t place_of(std::string_view name) noexcept {
+  std::uint32_t hash = 2166136261U;
+  for (const char letter : name) hash = (hash ^ static_cast<std::uint8_t>(upper(letter))) * 16777619U;
+  return (hash ^ (hash >> 16U)) % kTableSize;
+}
+
+// Open addressing; a place without a command holds kOtherCommand.
+consteval std::array<CommandId, kTableSize> make_table() {
+  std::array<CommandId, kTableSize> table{};
+  for (std::size_t id = 1; id < kCount; ++id) {
+    std::size_t place = place_of(kCommands[id].name);
+    while (table[place] != kOtherCommand) place = (place + 1) % kTableSize;
+    table[place] = static_cast<CommandId>(id);
+  }
+  return table;
+}
+
+constexpr std::array<CommandId, kTableSize> kTable = make_table();
+
+constexpr std::size_t kLongestName =
+    std::ranges::max(kCommands, {}, [](const Command& command) { return command.name.size(); }).name.size();
+
+// SET's options that look at nothing: a time to live, and KEEPTTL.
+bool is_plain_set(std::span<const std::string_view> options) noexcept {
+  for (std::size_t index = 0; index < options.size(); ++index) {
+    const std::string_view option = options[index];
+    if (same(option, "KEEPTTL")) continue;
+    const bool takes_value =
+        same(option, "EX") || same(option, "PX") || same(option, "EXAT") || same(option, "PXAT");
+    if (!takes_value) return false;
+    ++index;
+  }
+  return true;
+}
+
+bool is_repeatable(std::string_view container, std::string_view subcommand) noexcept {
+  bool found = false;
+  for_each_word(kRepeatableSubcommands, [&](std::string_view word) {
+    const std::size_t bar = word.find('|');
+    found = found || (same(word.substr(0, bar), container) && same(word.substr(bar + 1), subcommand));
+  });
+  return found;
+}
+
+}  // namespace
+
+CommandId command_id(std::string_view name) noexcept {
+  if (name.size() > kLongestName) return kOtherCommand;
+  for (std::size_t place = place_of(name);; place = (place + 1) % kTableSize) {
+    const CommandId id = kTable[place];
+    if (id == kOtherCommand || same(kCommands[id].name, name)) return id;
+  }
+}
+
+std::string_view command_name(CommandId id) noexcept { return kCommands.at(id).name; }
+
+std::size_t command_count() noexcept { return kCount; }
+
+bool is_idempotent(std::span<const std::string_view> arguments) noexcept {
+  if (arguments.empty()) return false;
+  const Command& command = kCommands[command_id(arguments[0])];
+  constexpr std::size_t kPlain = 3;  // SET key value, EXPIRE key seconds
+  switch (command.repeat) {
+    case Repeat::always:
+      return true;
+    case Repeat::when_plain:
+      return arguments.size() == kPlain ||
+             (arguments.size() > kPlain && command.name == "SET" && is_plain_set(arguments.subspan(kPlain)));
+    case Repeat::by_subcommand:
+      return arguments.size() > 1 && is_repeatable(command.name, arguments[1]);
+    case Repeat::once:
+      break;
+  }
+  return false;
+}
+
+}  // namespace redisconf

@@ -1,0 +1,115 @@
+// What stands between a call and the connections of one endpoint: the circuit breaker before it,
+// its outcome after it, retries between, and the metrics and events of all of that.
+//
+// Thread-safety: every member may run concurrently; a call that succeeds takes no lock.
+// Errors: RedisError. Time and randomness come through interfaces.
+#pragma once
+
+#include "circuit_breaker.h"
+#include "client_metrics.h"
+#include "command_table.h"
+#include "listeners.h"
+#include "redisconf/client/deadline.h"
+#include "redisconf/client/errors.h"
+#include "redisconf/client/metrics.h"
+#include "redisconf/client/reply.h"
+#include "redisconf/config/service_config.h"
+#include "retry_budget.h"
+#include "retry_policy.h"
+
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace redisconf {
+
+// Waits and chance; a simulation has its own. Used by many threads at once.
+struct Surroundings {
+  std::function<Deadline::Clock::time_point()> now;
+  std::function<void(Deadline::Clock::duration)> sleep;
+  std::function<double()> random;  // evenly from [0, 1)
+
+  [[nodiscard]] static Surroundings real();
+};
+
+class Resilience {
+ public:
+  using TimePoint = Deadline::Clock::time_point;
+
+  // `probe_wanted` is called once when a probe is due, with the number that its result needs; it
+  // must not wait for the probe.
+  Resilience(const ServiceConfig& config, Surroundings surroundings,
+             std::function<void(std::uint64_t number)> probe_wanted);
+
+  // One try of a call.
+  struct Try {
+    CommandId command;
+    std::uint64_t number;  // of the breaker's state
+    TimePoint start;
+    bool may_block = false;  // on the server, for as long as it was told: never a slow call
+  };
+
+  // Throws `unavailable` while the circuit is open. Each Try ends in succeeded() or failed().
+  [[nodiscard]] Try begin(CommandId command, TimePoint now);
+  void succeeded(const Try& attempt) noexcept;
+  void failed(const Try& attempt, const RedisError::Details& error) noexcept;
+
+  struct Call {
+    std::span<const std::string_view> arguments;
+    Deadline deadline;
+    TimePoint start;
+    bool may_block = false;
+  };
+
+  // Tries until there is a reply or the error is final. `attempt` takes the time at which it starts.
+  template <class Attempt>
+  [[nodiscard]] Reply run(const Call& call, const Attempt& attempt) {
+    Try current = begin(command_id(call.arguments.front()), call.start);
+    current.may_block = call.may_block;
+    std::optional<RetryPolicy> policy;
+    for (;;) {
+      try {
+        Reply reply = attempt(current.start);
+        succeeded(current);
+        return reply;
+      } catch (const RedisError& error) {
+        failed(current, error.details());
+        if (!policy) policy.emplace(retry_, budget_);
+        if (!next_try(call, *policy, error.details(), current)) throw;
+      }
+    }
+  }
+
+  [[nodiscard]] CircuitBreaker& breaker() noexcept { return breaker_; }
+  [[nodiscard]] ClientMetrics& metrics() noexcept { return metrics_; }
+  [[nodiscard]] Listeners& listeners() noexcept { return listeners_; }
+
+  // All but the numbers of connections.
+  [[nodiscard]] MetricsSnapshot snapshot() const;
+
+ private:
+  // Waits, and makes `current` the next try; false when the error is final.
+  [[nodiscard]] bool next_try(const Call& call, RetryPolicy& policy, const RedisError::Details& error,
+                              Try& current);
+  void tell_exhausted(const Call& call, const RetryPolicy& policy, const RedisError::Details& error) noexcept;
+  void circuit_changed(const CircuitBreaker::Change& change) noexcept;
+  void remember(const RedisError::Details& error) noexcept;
+  [[nodiscard]] RedisError circuit_open(TimePoint now) const;
+
+  const ServiceConfig config_;
+  const RetrySettings retry_;
+  const Surroundings surroundings_;
+  const std::function<void(std::uint64_t number)> probe_wanted_;
+  Listeners listeners_;
+  ClientMetrics metrics_;
+  RetryBudget budget_;
+  CircuitBreaker breaker_;
+  mutable std::mutex mutex_;
+  std::string last_cause_;  // of a failure that counted; under mutex_
+};
+
+}  // namespace redisconf

@@ -182,7 +182,7 @@ std::vector<Character> characters(std::string_view text, bool undo_escapes) {
     } else if (undo_escapes && text[at] == '\\') {
       reading = read_backslash(text.substr(at));
     }
-    if (!reading) reading = {{text[at]}};
+    if (!reading) reading = Reading{{text[at]}};
     for (std::size_t index = 0; index < reading->count; ++index) all.push_back({reading->bytes[index], at});
     at += reading->length;
   }

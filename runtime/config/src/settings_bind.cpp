@@ -11,7 +11,9 @@ const TlsSettings& SettingGroups::tls() const noexcept { return settings_->tls; 
 const TimeoutsSettings& SettingGroups::timeouts() const noexcept { return settings_->timeouts; }
 const PoolSettings& SettingGroups::pool() const noexcept { return settings_->pool; }
 const RetrySettings& SettingGroups::retry() const noexcept { return settings_->retry; }
-const CircuitBreakerSettings& SettingGroups::circuit_breaker() const noexcept { return settings_->circuit_breaker; }
+const CircuitBreakerSettings& SettingGroups::circuit_breaker() const noexcept {
+  return settings_->circuit_breaker;
+}
 const ClusterSettings& SettingGroups::cluster() const noexcept { return settings_->cluster; }
 const SecretsSettings& SettingGroups::secrets() const noexcept { return settings_->secrets; }
 const MonitoringSettings& SettingGroups::monitoring() const noexcept { return settings_->monitoring; }
@@ -44,14 +46,21 @@ void bind_settings(FinalValues& values, Settings& settings) {
   settings.retry.max_attempts = static_cast<int>(values.number(22));
   settings.retry.initial_backoff = std::chrono::milliseconds(values.number(23));
   settings.retry.max_backoff = std::chrono::milliseconds(values.number(24));
-  settings.circuit_breaker.failure_threshold = static_cast<int>(values.number(25));
-  settings.circuit_breaker.recovery_timeout = std::chrono::milliseconds(values.number(26));
-  settings.cluster.enabled = values.number(27) != 0;
-  settings.secrets.directory = values.text(28);
-  settings.secrets.command = values.text(29);
-  settings.secrets.timeout = std::chrono::milliseconds(values.number(30));
-  settings.monitoring.health_interval = std::chrono::milliseconds(values.number(31));
-  settings.fallback.mode = static_cast<FallbackMode>(values.number(32));
+  settings.retry.max_retries = static_cast<int>(values.number(25));
+  settings.retry.budget = static_cast<int>(values.number(26));
+  settings.circuit_breaker.failure_threshold = static_cast<int>(values.number(27));
+  settings.circuit_breaker.failure_rate = static_cast<int>(values.number(28));
+  settings.circuit_breaker.slow_rate = static_cast<int>(values.number(29));
+  settings.circuit_breaker.slow_call = std::chrono::milliseconds(values.number(30));
+  settings.circuit_breaker.minimum_calls = static_cast<int>(values.number(31));
+  settings.circuit_breaker.recovery_timeout = std::chrono::milliseconds(values.number(32));
+  settings.circuit_breaker.max_recovery_timeout = std::chrono::milliseconds(values.number(33));
+  settings.cluster.enabled = values.number(34) != 0;
+  settings.secrets.directory = values.text(35);
+  settings.secrets.command = values.text(36);
+  settings.secrets.timeout = std::chrono::milliseconds(values.number(37));
+  settings.monitoring.health_interval = std::chrono::milliseconds(values.number(38));
+  settings.fallback.mode = static_cast<FallbackMode>(values.number(39));
 }
 
 const Secret* find_secret(const Settings& settings, std::size_t index) noexcept {

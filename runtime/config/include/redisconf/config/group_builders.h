@@ -219,7 +219,7 @@ class RetryBuilder : public GroupBuilder {
  public:
   explicit RetryBuilder(SettingsBuilder& builder) noexcept : GroupBuilder(builder) {}
 
-  /// Attempts at an operation before its failure is final.
+  /// Failed attempts to connect after which the fallback starts; dialling goes on.
   /// `retry.max_attempts`: a whole number from 1 to 1000.
   RetryBuilder& max_attempts(int value) {
     put_integer("retry.max_attempts", value);
@@ -239,6 +239,20 @@ class RetryBuilder : public GroupBuilder {
     put_duration("retry.max_backoff", value);
     return *this;
   }
+
+  /// Most times that one command is sent again, and only where that does no harm.
+  /// `retry.max_retries`: a whole number from 0 to 10.
+  RetryBuilder& max_retries(int value) {
+    put_integer("retry.max_retries", value);
+    return *this;
+  }
+
+  /// Tokens for retries: one costs 1, a success gives 0.1 back, none below half of them.
+  /// `retry.budget`: a whole number from 0 to 100000.
+  RetryBuilder& budget(int value) {
+    put_integer("retry.budget", value);
+    return *this;
+  }
 };
 
 /// When calls stop knocking at a server that does not answer.
@@ -253,10 +267,45 @@ class CircuitBreakerBuilder : public GroupBuilder {
     return *this;
   }
 
+  /// Percentage of failed calls of the last ten seconds that opens the circuit breaker.
+  /// `circuit_breaker.failure_rate`: a whole number from 1 to 100.
+  CircuitBreakerBuilder& failure_rate(int value) {
+    put_integer("circuit_breaker.failure_rate", value);
+    return *this;
+  }
+
+  /// Percentage of slow calls of the last ten seconds that opens the circuit breaker.
+  /// `circuit_breaker.slow_rate`: a whole number from 1 to 100.
+  CircuitBreakerBuilder& slow_rate(int value) {
+    put_integer("circuit_breaker.slow_rate", value);
+    return *this;
+  }
+
+  /// Time from which a call counts as slow; blocking commands never do.
+  /// `circuit_breaker.slow_call`: a duration from 1ms to 10m.
+  CircuitBreakerBuilder& slow_call(std::chrono::milliseconds value) {
+    put_duration("circuit_breaker.slow_call", value);
+    return *this;
+  }
+
+  /// Calls of the last ten seconds below which no percentage is looked at.
+  /// `circuit_breaker.minimum_calls`: a whole number from 1 to 100000.
+  CircuitBreakerBuilder& minimum_calls(int value) {
+    put_integer("circuit_breaker.minimum_calls", value);
+    return *this;
+  }
+
   /// Time that the circuit breaker stays open before it probes.
   /// `circuit_breaker.recovery_timeout`: a duration from 10ms to 10m.
   CircuitBreakerBuilder& recovery_timeout(std::chrono::milliseconds value) {
     put_duration("circuit_breaker.recovery_timeout", value);
+    return *this;
+  }
+
+  /// Longest such time: it doubles with each probe that fails.
+  /// `circuit_breaker.max_recovery_timeout`: a duration from 10ms to 10m.
+  CircuitBreakerBuilder& max_recovery_timeout(std::chrono::milliseconds value) {
+    put_duration("circuit_breaker.max_recovery_timeout", value);
     return *this;
   }
 };

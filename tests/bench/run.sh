@@ -1,14 +1,43 @@
 #!/usr/bin/env bash
 # Prints the benchmarks: each figure beside its limit or a peer measured in the same run.
-# Usage: run.sh BUILD_FOLDER (a release build). docs/benchmarks.md keeps the last results.
+# docs/benchmarks.md keeps the last results.
+#
+# Usage: run.sh BUILD_FOLDER [GROUP...]   (a release build); all groups when none is named
+#        run.sh --targets [GROUP...]      prints what has to be built
+#
+# A new group is a name in `groups`, its targets, and a function run_<name>.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-build=${1:?usage: run.sh BUILD_FOLDER}
 
+groups=(compile load)
+declare -A targets=(
+  [compile]="redisconf_tool compile_bench reader_bench worst_inputs"
+  [load]="load_bench"
+)
+
+# What a schema costs whoever builds: including the wrapper, generating, checking.
+run_compile() {
+  echo "compiler: $(c++ --version | head -1)"
+  tests/bench/header_cost.sh .
+  "$build/bin/compile_bench" "$build/bin/redisconf" schema
+  "$build/bin/reader_bench" schema/redis.yaml schema/services/auth.yaml
+  "$build/bin/worst_inputs" "$build/bin/redisconf"
+}
+
+# What a process pays when it starts: load(), and reading settings after it.
+run_load() { "$build/bin/load_bench"; }
+
+build=${1:?usage: run.sh BUILD_FOLDER [GROUP...]}
+shift
+(($#)) || set -- "${groups[@]}"
+for group in "$@"; do
+  [[ -n ${targets[$group]:-} ]] || { echo "there is no group '$group'; there are: ${groups[*]}" >&2; exit 64; }
+done
+
+if [[ $build == --targets ]]; then
+  for group in "$@"; do echo "${targets[$group]}"; done
+  exit 0
+fi
 echo "machine: $(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), $(uname -sr)"
 echo "load: $(cut -d" " -f1-3 /proc/loadavg) (1, 5, 15 minutes)"
-echo "compiler: $(c++ --version | head -1)"
-tests/bench/header_cost.sh .
-"$build/bin/compile_bench" "$build/bin/redisconf" schema
-"$build/bin/reader_bench" schema/redis.yaml schema/services/auth.yaml
-"$build/bin/worst_inputs" "$build/bin/redisconf"
+for group in "$@"; do "run_$group"; done

@@ -1,4 +1,6 @@
 // Where the value of a secret comes from.
+#include <redisconf/config/describe.h>
+#include <redisconf/config/errors.h>
 #include <redisconf/config/secret_provider.h>
 #include <redisconf/config/settings.h>
 
@@ -273,6 +275,67 @@ TEST_CASE("the program's own providers are asked in turn, until one knows or fai
   const auto problem = problem_at(problems_of(schema, inputs), "redis-password from the vault");
   CHECK(problem.rule == "is sealed");
   CHECK(problem.fix == "unseal it");
+}
+
+namespace {
+
+// Finds what it is told to, and says so.
+class Talkative : public redisconf::SecretProvider {
+ public:
+  explicit Talkative(std::string warning) : warning_(std::move(warning)) {}
+  [[nodiscard]] const char* name() const noexcept override { return "the vault"; }
+  [[nodiscard]] redisconf::SecretAnswer get(std::string_view) override {
+    auto answer = redisconf::SecretAnswer::found(redisconf::Secret("hunter2"));
+    answer.warning = warning_;
+    return answer;
+  }
+
+ private:
+  std::string warning_;
+};
+
+}  // namespace
+
+TEST_CASE("what a provider warns of is a warning of the configuration", "[secret-source]") {
+  TestSchema schema;
+  Talkative vault("expires in two days");
+  Inputs inputs = inputs_without_password();
+  inputs.add_provider(vault);
+  const TestConfig config = TestConfig::load(schema, inputs);
+  CHECK(config.connection().password.reveal() == "hunter2");
+  REQUIRE(redisconf::warnings(config).size() == 1);
+  const redisconf::Problem& warning = redisconf::warnings(config).front();
+  CHECK(warning.where == "redis-password from the vault");
+  CHECK(warning.rule == "expires in two days");
+  CHECK(warning.entry == "schema/redis.yaml environments.production.connection.password");
+  CHECK_THAT(redisconf::debug_info(config), contains("expires in two days"));
+}
+
+TEST_CASE("a warning that quotes the secret is not repeated", "[secret-source]") {
+  TestSchema schema;
+  Talkative vault("hunter2 is weak");
+  Inputs inputs = inputs_without_password();
+  inputs.add_provider(vault);
+  const TestConfig config = TestConfig::load(schema, inputs);
+  REQUIRE(redisconf::warnings(config).size() == 1);
+  CHECK_THAT(redisconf::warnings(config).front().rule, contains("shows the secret"));
+  CHECK(redisconf::debug_info(config).find("hunter2") == std::string::npos);
+}
+
+TEST_CASE("a file of secrets.directory that everybody may write is a warning", "[secret-source]") {
+  const Folder folder;
+  folder.write("hunter2");
+  REQUIRE(::chmod(folder.file().c_str(), 0666) == 0);
+  TestSchema schema;
+  Inputs inputs = inputs_without_password();
+  inputs.set("REDIS_SECRETS_DIRECTORY", folder.path());
+  const TestConfig config = TestConfig::load(schema, inputs);
+  REQUIRE(redisconf::warnings(config).size() == 1);
+  CHECK(redisconf::warnings(config).front().where == "file redis-password in secrets.directory");
+  CHECK_THAT(redisconf::warnings(config).front().rule, contains("written by every user"));
+
+  REQUIRE(::chmod(folder.file().c_str(), 0600) == 0);
+  CHECK(redisconf::warnings(TestConfig::load(schema, inputs)).empty());
 }
 
 TEST_CASE("a file that was given has the limit of a real one", "[secret-source]") {

@@ -27,7 +27,7 @@ FinalValue copy_value(const ConfigState& from, std::size_t index, NameArena& nam
   return {.set = value.set,
           .refused = false,
           .number = value.number,
-          .text = value.text,
+          .text = names.keep(value.text),
           .secret = Secret(secret_bytes(from, index)),
           .origin = names.keep(value.origin),
           .entry = value.entry};

@@ -8,7 +8,7 @@
 #include "redisconf/config/secret_buffer.h"
 #include "variable_layer.h"
 
-#include <deque>
+#include <list>
 #include <string>
 #include <vector>
 
@@ -32,7 +32,7 @@ class EnvLayers {
     EnvFile content;
   };
 
-  std::deque<File> files_;  // never moves them
+  std::list<File> files_;  // never moves them
   std::vector<VariableLayer> layers_;
 };
 

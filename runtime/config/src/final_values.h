@@ -6,7 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,12 +14,12 @@ namespace redisconf {
 
 struct FinalValue {
   bool set = false;
-  bool refused = false;     // set, but wrong or missing: reported already, and of no use to rules
-  std::int64_t number = 0;  // see ParsedValue
-  std::string text;         // of texts and hosts
-  Secret secret;            // moved into Settings in the end
-  const char* origin = "";  // a variable's name, or schema file and key path
-  const char* entry = "";   // the schema entry behind it, whatever won
+  bool refused = false;        // set, but wrong or missing: reported already, and of no use to rules
+  std::int64_t number = 0;     // see ParsedValue
+  std::string_view text = "";  // of texts and hosts; zero-terminated, lives as long as the names
+  Secret secret;               // moved into Settings in the end
+  const char* origin = "";     // a variable's name, or schema file and key path
+  const char* entry = "";      // the schema entry behind it, whatever won
 };
 
 // Positions are those of catalogue(), then of the service's own settings.
@@ -32,7 +32,7 @@ class FinalValues {
   [[nodiscard]] const FinalValue& at(std::size_t index) const { return values_[index]; }
 
   [[nodiscard]] std::int64_t number(std::size_t index) const { return values_[index].number; }
-  [[nodiscard]] const std::string& text(std::size_t index) const { return values_[index].text; }
+  [[nodiscard]] std::string_view text(std::size_t index) const { return values_[index].text; }
   [[nodiscard]] Secret take_secret(std::size_t index) { return std::move(values_[index].secret); }
 
  private:

@@ -24,8 +24,11 @@ class InputFiles {
   // Whether set_file() gave it.
   [[nodiscard]] bool is_given(const std::string& path) const;
 
+  // Whether there is a file of that path, which read() may yet refuse. It is noted.
+  [[nodiscard]] bool exists(const std::string& path) const;
+
   // Tells who records (below) that the configuration depends on a file of the file system, read or
-  // looked for. read() does it by itself.
+  // looked for. read() and exists() do it by themselves.
   void note(const std::string& path) const;
 
   // From now on loads from these inputs note their files there.

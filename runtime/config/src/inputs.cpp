@@ -4,8 +4,10 @@
 #include "input_files.h"
 #include "wiped_variables.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <map>
@@ -105,6 +107,13 @@ SecretFile InputFiles::read(const std::string& path, std::size_t limit) const {
   return file;
 }
 
+bool InputFiles::exists(const std::string& path) const {
+  if (is_given(path)) return true;
+  note(path);
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
 void InputFiles::note(const std::string& path) const {
   if (inputs_.store_->log != nullptr) inputs_.store_->log->note(path);
 }
@@ -118,12 +127,14 @@ const std::vector<SecretProvider*>& InputFiles::providers() const noexcept {
 }
 
 void InputFiles::fill(VariableLayer& layer) const {
+  layer.ask(inputs_);
   if (inputs_.store_->live) {
     inputs_.store_->wiped->fill(layer);
     for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
       const char* const equals = std::strchr(*entry, '=');
       if (equals == nullptr) continue;
-      layer.add({*entry, static_cast<std::size_t>(equals - *entry)}, equals + 1);
+      const std::string_view name(*entry, static_cast<std::size_t>(equals - *entry));
+      if (layer.concerns(name)) layer.add(name, equals + 1);
     }
   }
   for (const auto& [name, value] : inputs_.store_->variables) layer.add(name, value.view());

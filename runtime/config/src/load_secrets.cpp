@@ -52,14 +52,4 @@ FoundSecret Loader::find_secret(const Source& source, std::size_t index, SecretS
   return {true, Secret(source.url->password->reveal()), place_of(source.url->name, source.layer->source())};
 }
 
-void Loader::report_missing_secret(std::size_t index, const std::string& secret_name) {
-  const std::string variable = variable_of_secret(secret_name);
-  problems_.push_back({variable,
-                       "is not set: the secret " + secret_name + " (" + std::string(kCatalogue[index].path) +
-                           ") is required in " + environment_.name,
-                       entry_of(index),
-                       "export " + variable + "_FILE=<file that holds it>, or " + variable +
-                           ", or put the file " + secret_name + " into secrets.directory"});
-}
-
 }  // namespace redisconf

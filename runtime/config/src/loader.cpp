@@ -1,11 +1,6 @@
 #include "loader.h"
 
 #include "catalogue_table.h"
-#include "redisconf/config/rules.h"
-#include "unread_variables.h"
-
-#include <algorithm>
-#include <iterator>
 
 namespace redisconf {
 
@@ -13,8 +8,6 @@ using table::index_of;
 using table::kCatalogue;
 
 namespace {
-
-std::string placeholder(const SettingInfo& setting) { return "=<" + accepted_values(setting) + ">"; }
 
 constexpr std::array kPlainForms{Form::own, Form::shared, Form::alias};
 
@@ -36,12 +29,6 @@ constexpr SettingType setting_type(generated::CustomType type) noexcept {
   return SettingType::text;
 }
 
-// Kubernetes sets REDIS_PORT=tcp://10.0.0.1:6379 for a service called redis
-// (kubernetes.io, "Discovering services": Docker-compatible variables).
-bool is_service_link(std::size_t index, std::string_view text) noexcept {
-  return index == index_of("connection.port") && text.starts_with("tcp://");
-}
-
 }  // namespace
 
 SettingInfo describe_custom(const generated::Custom& custom) noexcept {
@@ -60,18 +47,22 @@ Loader::Loader(const generated::Schema& schema, const generated::Environment& en
       inputs_(inputs),
       generated_(kCatalogue.size() + schema.customs.size()),
       values_(generated_.size()) {
+  customs_.reserve(schema.customs.size());
   for (const generated::Custom& custom : schema.customs) customs_.push_back(describe_custom(custom));
+  constexpr std::size_t kMostSources = 3;  // the process and two .env files
+  sources_.reserve(kMostSources);
   sources_.push_back({&process, {}});
 }
 
 FinalValues Loader::load() {
   match_generated_values();
-  SecretSource secrets(inputs_, problems_);
+  SecretSource secrets(inputs_, problems_, warnings_);
   open_sources(secrets);
   for (std::size_t index = 0; index < generated_.size(); ++index) {
     if (setting(index).type != SettingType::secret && !is_displaced(index)) load_plain(index);
   }
-  secrets.use_places(values_.text(index_of("secrets.directory")), values_.text(index_of("secrets.command")),
+  secrets.use_places(std::string(values_.text(index_of("secrets.directory"))),
+                     values_.text(index_of("secrets.command")),
                      std::chrono::milliseconds(values_.number(index_of("secrets.timeout"))));
   for (std::size_t index = 0; index < kCatalogue.size(); ++index) {
     if (kCatalogue[index].type == SettingType::secret) load_secret(index, secrets);
@@ -158,17 +149,7 @@ bool Loader::take_from(const Source& source, std::size_t index) {
 
 bool Loader::take_variable(const Source& source, std::size_t index, const Given& given) {
   if (!given.is_set() || refuse_locked(source, index, given)) return false;
-  accept(index, given.value, given.name, keep_origin(source, index, given));
-  return true;
-}
-
-bool Loader::refuse_locked(const Source& source, std::size_t index, const Given& given) {
-  if (!environment_.strict || !setting(index).locked) return false;
-  problems_.push_back({place_of(given.name, source.layer->source()),
-                       "can't change " + std::string(setting(index).path) + " in " + environment_.name +
-                           ": the setting is locked in strict environments",
-                       entry_of(index),
-                       "unset " + std::string(given.name) + "; change the schema if the change is meant"});
+  accept_given(source, index, given);
   return true;
 }
 
@@ -176,21 +157,13 @@ bool Loader::refuse_locked(const Source& source, std::size_t index, const Given&
 Given Loader::find_named(const Source& source, std::size_t index) const {
   const generated::Value* const value = generated_[index];
   if (value == nullptr || value->text.source != generated::Source::variable) return {};
-  const char* const name = value->text.text;
-  if (source.layer->source().empty()) {
-    const char* const text = inputs_.find(name);
-    return text == nullptr ? Given{} : Given{name, text};
-  }
-  const Given* const given = source.layer->find_other(name);
-  return given == nullptr ? Given{} : *given;
+  return source.layer->find(value->text.text);
 }
 
 bool Loader::take_named(const Source& source, std::size_t index) {
   const Given given = find_named(source, index);
   if (!given.is_set()) return false;
-  const bool of_process = source.layer->source().empty();
-  accept(index, given.value, given.name,
-         of_process ? generated_[index]->text.text : keep_origin(source, index, given));
+  accept_given(source, index, given);
   return true;
 }
 
@@ -205,7 +178,7 @@ bool Loader::take_from_url(const Source& source, std::size_t index) {
     const bool same = format_value(setting(index), value.number, value.text) == part->text;
     return same || !refuse_locked(source, index, given);
   }
-  accept(index, given.value, given.name, keep_origin(source, index, given));
+  accept_given(source, index, given);
   return true;
 }
 
@@ -232,95 +205,43 @@ void Loader::take_schema_value(std::size_t index) {
 }
 
 void Loader::accept(std::size_t index, std::string_view text, std::string_view where, const char* origin) {
-  const SettingInfo& info = setting(index);
   FinalValue& value = values_.at(index);
   // Set even when wrong, so that no rule also calls it missing.
   value.set = true;
   value.origin = origin;
-  const ParsedValue parsed = parse_value(info, text);
-  if (parsed.fault == ValueFault::none) {
-    value.number = parsed.number;
-    if (info.type == SettingType::text || info.type == SettingType::host) value.text = text;
+  const ParsedValue parsed = parse_value(setting(index), text);
+  value.refused = parsed.fault != ValueFault::none;
+  if (value.refused) {
+    report_refused(index, text, where, parsed.fault);
     return;
   }
-  value.refused = true;
-  if (is_service_link(index, text)) {
-    problems_.push_back({std::string(where),
-                         "holds the address that Kubernetes gives for a service called redis, not a port",
-                         entry_of(index),
-                         "export " + own_variable(index) + "=<port> (REDIS_SERVICE_PORT holds it), or set " +
-                             "enableServiceLinks: false in the pod"});
-    return;
-  }
-  const bool from_schema = where == info.path;
-  problems_.push_back({std::string(where),
-                       std::string(fault_summary(parsed.fault)) + ": " + std::string(info.path) +
-                           " must be " + accepted_values(info),
-                       entry_of(index),
-                       from_schema ? "correct the schema, and build again"
-                                   : "export " + std::string(where) + placeholder(info)});
+  value.number = parsed.number;
+  if (is_text(index)) value.text = text;
 }
 
-void Loader::check_rules_between() {
-  const auto value_of = [this](std::size_t index) {
-    const FinalValue& value = values_.at(index);
-    return RuleValue{value.set, value.set && !value.refused, value.number, value.text};
-  };
-  const RuleContext context{environment_.strict, environment_.unverified_because != nullptr, value_of};
-  for (BrokenRule& broken : check_rules(context)) {
-    const std::size_t index = setting_index(broken.path);
-    const std::string_view origin = values_.at(index).origin;
-    const bool from_variable =
-        !origin.empty() && origin.find_first_of(" .") == std::string_view::npos && origin != "catalogue";
-    std::string where = from_variable ? std::string(origin) + " (" + std::string(broken.path) + ")"
-                                      : std::string(broken.path);
-    problems_.push_back({std::move(where), std::move(broken.rule), entry_of(index), std::move(broken.fix)});
-  }
-}
-
-void Loader::check_unread() {
-  for (const Source& source : sources_) {
-    if (source.layer->unread().empty()) continue;
-    Unread unread = unread_variables(schema_, generated_, *source.layer);
-    std::vector<Problem>& ours = environment_.strict ? problems_ : warnings_;
-    std::ranges::move(unread.ours, std::back_inserter(ours));
-    std::ranges::move(unread.others, std::back_inserter(warnings_));
-  }
+void Loader::accept_given(const Source& source, std::size_t index, const Given& given) {
+  accept(index, given.value, given.name, keep_origin(source, index, given));
+  FinalValue& value = values_.at(index);
+  const bool is_kept = !value.refused && is_text(index);
+  if (is_kept) value.text = {names_.keep(given.value), given.value.size()};  // the source does not stay
 }
 
 const SettingInfo& Loader::setting(std::size_t index) const noexcept {
   return index < kCatalogue.size() ? kCatalogue[index] : customs_[index - kCatalogue.size()];
 }
 
+bool Loader::is_text(std::size_t index) const noexcept {
+  const SettingType type = setting(index).type;
+  return type == SettingType::text || type == SettingType::host;
+}
+
 bool Loader::is_custom(std::size_t index) const noexcept { return index >= kCatalogue.size(); }
-
-SchemaEntry Loader::schema_entry(std::size_t index) const noexcept {
-  return {generated_[index] != nullptr ? generated_[index]->origin : "", environment_.entry,
-          setting(index).path};
-}
-
-std::string Loader::own_variable(std::size_t index) const {
-  const std::string variable(setting(index).variable);
-  return is_custom(index) ? variable : schema_.variable_prefix + variable;
-}
 
 const char* Loader::keep_origin(const Source& source, std::size_t index, const Given& given) {
   const std::string_view file = source.layer->source();
   if (!file.empty()) return names_.keep({given.name, " in ", file});
   const std::string_view shared = setting(index).variable;
   return given.name == shared && !is_custom(index) ? shared.data() : names_.keep(given.name);
-}
-
-void Loader::report_missing(std::size_t index, std::string_view variable) {
-  const SettingInfo& info = setting(index);
-  values_.at(index).set = true;  // so that no rule calls it missing too
-  values_.at(index).refused = true;
-  std::string fix = "export " + std::string(variable) + placeholder(info);
-  const std::string own = own_variable(index);
-  if (own != variable) fix += ", or " + own + " for this service alone";
-  problems_.push_back({std::string(variable),
-                       "is not set: " + std::string(info.path) + " is required in " + environment_.name,
-                       entry_of(index), fix});
 }
 
 }  // namespace redisconf

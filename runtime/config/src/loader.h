@@ -57,10 +57,14 @@ class Loader {
   [[nodiscard]] bool take_from_url(const Source& source, std::size_t index);
   void take_schema_value(std::size_t index);
   void accept(std::size_t index, std::string_view text, std::string_view where, const char* origin);
+  void accept_given(const Source& source, std::size_t index, const Given& given);
 
+  // Of load_secrets.cpp.
   void load_secret(std::size_t index, SecretSource& secrets);
   [[nodiscard]] FoundSecret find_secret(const Source& source, std::size_t index, SecretSource& secrets);
 
+  // Of load_problems.cpp.
+  void report_refused(std::size_t index, std::string_view text, std::string_view where, ValueFault fault);
   void report_missing(std::size_t index, std::string_view variable);
   void report_missing_secret(std::size_t index, const std::string& secret_name);
   [[nodiscard]] bool refuse_locked(const Source& source, std::size_t index, const Given& given);
@@ -68,6 +72,7 @@ class Loader {
   void check_unread();
 
   [[nodiscard]] const SettingInfo& setting(std::size_t index) const noexcept;
+  [[nodiscard]] bool is_text(std::size_t index) const noexcept;
   [[nodiscard]] bool is_custom(std::size_t index) const noexcept;
   [[nodiscard]] bool named_secret(std::size_t index) const noexcept;
   [[nodiscard]] SchemaEntry schema_entry(std::size_t index) const noexcept;

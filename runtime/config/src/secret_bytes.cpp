@@ -1,5 +1,8 @@
 #include "secret_bytes.h"
 
+#include <cstdint>
+#include <cstring>
+
 namespace redisconf {
 namespace {
 
@@ -26,6 +29,18 @@ std::size_t find_in_secret(std::string_view text, char byte) noexcept {
     one_by_one();
   }
   return at;
+}
+
+bool has_nul(std::string_view secret) noexcept {
+  std::size_t at = 0;
+  for (std::uint32_t word = 0; at + sizeof word <= secret.size(); at += sizeof word) {
+    std::memcpy(&word, secret.data() + at, sizeof word);
+    // Anderson, "Bit Twiddling Hacks": determine if a word has a zero byte.
+    if (((word - 0x01010101U) & ~word & 0x80808080U) != 0) return true;
+    one_by_one();
+  }
+  const std::string_view rest = secret.substr(at);
+  return find_in_secret(rest, '\0') != rest.size();
 }
 
 bool stands_in_secret(std::string_view text, std::string_view part) noexcept {

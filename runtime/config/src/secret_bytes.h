@@ -16,6 +16,9 @@ void copy_secret(char* to, const char* from, std::size_t size) noexcept;
 // Where the byte stands first; the size of the text when it does not.
 [[nodiscard]] std::size_t find_in_secret(std::string_view text, char byte) noexcept;
 
+// True when a byte is NUL. Four bytes at a time: too few to tell much, where a dump shows them.
+[[nodiscard]] bool has_nul(std::string_view secret) noexcept;
+
 // True when `part` stands in the text.
 [[nodiscard]] bool stands_in_secret(std::string_view text, std::string_view part) noexcept;
 

@@ -1,6 +1,7 @@
 #include "secret_source.h"
 
 #include "redisconf/config/value.h"
+#include "secret_bytes.h"
 
 namespace redisconf {
 
@@ -21,19 +22,10 @@ FoundSecret SecretSource::from_variable(const Given& value, const Given& file, s
 FoundSecret SecretSource::from_name(const VariableLayer& layer, const std::string& name,
                                     const SchemaEntry& entry) {
   const std::string file_name = name + "_FILE";
-  Given value;
-  Given file;
-  if (layer.source().empty()) {
-    if (const char* const text = inputs_.find(name.c_str())) value = {name, text};
-    if (const char* const path = inputs_.find(file_name.c_str())) file = {file_name, path};
-  } else {
-    if (const Given* const found = layer.find_other(name)) value = *found;
-    if (const Given* const found = layer.find_other(file_name)) file = *found;
-  }
-  return from_variable(value, file, layer.source(), entry);
+  return from_variable(layer.find(name.c_str()), layer.find(file_name.c_str()), layer.source(), entry);
 }
 
-void SecretSource::use_places(std::string directory, const std::string& command,
+void SecretSource::use_places(std::string directory, std::string_view command,
                               std::chrono::milliseconds timeout) {
   directory_ = std::move(directory);
   if (command.empty()) return;
@@ -73,9 +65,19 @@ FoundSecret SecretSource::ask(SecretProvider& provider, const std::string& name,
                               const SchemaEntry& entry) {
   SecretAnswer answer = provider.get(name);
   if (answer.state == SecretAnswer::State::absent) return {};
-  if (answer.state == SecretAnswer::State::found) return {true, std::move(answer.secret), where};
+  if (answer.state == SecretAnswer::State::found) {
+    if (!answer.warning.empty()) warn(answer, where, entry);
+    return {true, std::move(answer.secret), where};
+  }
   problems_.push_back({where, std::move(answer.error), entry.text(), std::move(answer.fix)});
   return {true, Secret{}, where};
+}
+
+// The words are the provider's, who may have quoted what it found.
+void SecretSource::warn(const SecretAnswer& answer, const std::string& where, const SchemaEntry& entry) {
+  const bool quotes = stands_in_secret(answer.warning, answer.secret.reveal());
+  warnings_.push_back({where, quotes ? "comes with a warning that shows the secret itself" : answer.warning,
+                       entry.text(), "see what its provider says of it"});
 }
 
 // The path stays unnamed: somebody may have put the secret itself where its path belongs.

@@ -26,12 +26,12 @@ struct FoundSecret {
 
 class SecretSource {
  public:
-  // Problems are added to `problems`.
-  SecretSource(const Inputs& inputs, std::vector<Problem>& problems)
-      : inputs_(inputs), files_(inputs), problems_(problems) {}
+  // Problems are added to `problems`, what providers only warn of to `warnings`.
+  SecretSource(const Inputs& inputs, std::vector<Problem>& problems, std::vector<Problem>& warnings)
+      : inputs_(inputs), files_(inputs), problems_(problems), warnings_(warnings) {}
 
   // The places that the configuration names: `secrets.directory` and `secrets.command`, "" for none.
-  void use_places(std::string directory, const std::string& command, std::chrono::milliseconds timeout);
+  void use_places(std::string directory, std::string_view command, std::chrono::milliseconds timeout);
 
   // NAME, or the file that NAME_FILE names; both at once is a problem. `source` is the .env file
   // that holds them; empty: the environment.
@@ -50,6 +50,7 @@ class SecretSource {
                              const SchemaEntry& entry);
   FoundSecret ask(SecretProvider& provider, const std::string& name, const std::string& where,
                   const SchemaEntry& entry);
+  void warn(const SecretAnswer& answer, const std::string& where, const SchemaEntry& entry);
   FoundSecret read(const std::string& path, const std::string& where, const SchemaEntry& entry);
   FoundSecret accept(Secret secret, const std::string& where, const SchemaEntry& entry, const char* fix);
 
@@ -58,6 +59,7 @@ class SecretSource {
   std::string directory_;
   std::unique_ptr<SecretProvider> command_;
   std::vector<Problem>& problems_;
+  std::vector<Problem>& warnings_;
 };
 
 }  // namespace redisconf

@@ -41,6 +41,9 @@ ServiceConfig::State::State(const generated::Schema& from, const generated::Envi
                             FinalValues final_values)
     : schema(from), environment(where), values(std::move(final_values)) {
   bind_settings(values, settings);
+  caches.reserve(schema.caches.size());
+  channels.reserve(schema.channels.size());
+  queues.reserve(schema.queues.size());
   for (const auto& cache : schema.caches) caches.push_back(make_cache(schema, cache, settings.fallback.mode));
   for (const auto& channel : schema.channels) channels.push_back(make_channel(schema, channel));
   for (const auto& queue : schema.queues) queues.push_back(make_queue(schema, queue));
@@ -107,7 +110,7 @@ long long ServiceConfig::custom_number(unsigned index) const noexcept {
 }
 
 const char* ServiceConfig::custom_text(unsigned index) const noexcept {
-  return state_->values.text(catalogue().size() + index).c_str();
+  return state_->values.text(catalogue().size() + index).data();
 }
 
 }  // namespace redisconf

@@ -1,18 +1,16 @@
 #include "unread_variables.h"
 
-#include "catalogue_table.h"
 #include "redisconf/config/suggest.h"
 #include "redisconf/config/value.h"
 #include "utf8.h"
+#include "vocabulary.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <string>
 
 namespace redisconf {
 namespace {
-
-constexpr std::array<std::string_view, 3> kBesideSettings{"REDIS_URL", "REDIS_URL_FILE", "REDIS_TLS_URL"};
 
 bool is_named_by_schema(const generated::Schema& schema, const std::vector<const generated::Value*>& values,
                         std::string_view name) {
@@ -26,22 +24,19 @@ bool is_named_by_schema(const generated::Schema& schema, const std::vector<const
     if (value->text.source == generated::Source::variable) return name == value->text.text;
     if (value->text.source != generated::Source::secret) return false;
     const std::string variable = variable_of_secret(value->text.text);
-    return name == variable || name == variable + "_FILE";
+    if (!name.starts_with(variable)) return false;
+    const std::string_view rest = name.substr(variable.size());
+    return rest.empty() || rest == "_FILE";
   });
 }
 
 // Every name that the service reads, its own and the shared ones.
 std::vector<std::string> known_names(const generated::Schema& schema) {
-  std::vector<std::string> names;
-  const auto add = [&](const std::string& name) {
-    names.push_back(name);
-    names.push_back(schema.variable_prefix + name);
-  };
-  for (const SettingInfo& setting : table::kCatalogue) {
-    add(std::string(setting.variable));
-    if (setting.type == SettingType::secret) add(std::string(setting.variable) + "_FILE");
+  std::vector<std::string> names = variable_names();
+  const std::size_t shared = names.size();
+  for (std::size_t index = 0; index < shared; ++index) {
+    names.push_back(schema.variable_prefix + names[index]);
   }
-  for (const std::string_view name : kBesideSettings) add(std::string(name));
   for (const generated::Custom& custom : schema.customs) names.emplace_back(custom.variable);
   return names;
 }
@@ -64,17 +59,21 @@ Unread unread_variables(const generated::Schema& schema, const std::vector<const
                         const VariableLayer& layer) {
   constexpr std::size_t kSlip = 2;
   Unread unread;
+  std::vector<Given> given;
+  std::ranges::copy_if(layer.unread(), std::back_inserter(given), [&](const Given& variable) {
+    return !is_named_by_schema(schema, values, variable.name);
+  });
+  if (given.empty()) return unread;
   const std::vector<std::string> names = known_names(schema);
   const std::vector<std::string_view> candidates(names.begin(), names.end());
-  const std::string own = std::string(schema.variable_prefix) + "REDIS";
-  for (const Given& given : layer.unread()) {
-    if (is_named_by_schema(schema, values, given.name)) continue;
-    if (given.name.starts_with("REDIS") || given.name.starts_with(own)) {
-      unread.ours.push_back(problem_of(schema, layer, given.name, nearest_name(given.name, candidates)));
+  const std::string own = schema.variable_prefix + std::string(kStem);
+  for (const auto& [name, value] : given) {
+    if (begins_with_stem(name) || name.starts_with(own)) {
+      unread.ours.push_back(problem_of(schema, layer, name, nearest_name(name, candidates)));
       continue;
     }
-    const std::string_view nearest = nearest_name(given.name, candidates, kSlip);
-    if (!nearest.empty()) unread.others.push_back(problem_of(schema, layer, given.name, nearest));
+    const std::string_view nearest = nearest_name(name, candidates, kSlip);
+    if (!nearest.empty()) unread.others.push_back(problem_of(schema, layer, name, nearest));
   }
   return unread;
 }

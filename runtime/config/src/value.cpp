@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <cstring>
 
@@ -31,6 +30,8 @@ constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_name_character(char c) noexcept {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
 }
+
+constexpr bool is_plain(char c) noexcept { return c >= ' ' && c <= '~'; }
 
 ValueFault parse_digits(std::string_view text, std::int64_t& number) noexcept {
   const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
@@ -88,6 +89,10 @@ ParsedValue parse_with_unit(const SettingInfo& setting, std::string_view text,
 ValueFault check_text(std::string_view text) noexcept {
   if (text.size() > kMaxTextBytes) return ValueFault::too_long;
   for (std::size_t at = 0; at < text.size();) {
+    if (is_plain(text[at])) {
+      ++at;
+      continue;
+    }
     const std::string_view rest = text.substr(at);
     if (starts_with_control(rest)) return ValueFault::control_character;
     const std::size_t length = utf8_length(rest);
@@ -100,7 +105,7 @@ ValueFault check_text(std::string_view text) noexcept {
 // A PEM text has line ends, so only NUL is refused.
 ValueFault check_secret(std::string_view text) noexcept {
   if (text.size() > Secret::kMaxBytes) return ValueFault::too_long;
-  return find_in_secret(text, '\0') == text.size() ? ValueFault::none : ValueFault::control_character;
+  return has_nul(text) ? ValueFault::control_character : ValueFault::none;
 }
 
 // Letters, digits and '-', which neither begins nor ends a label (RFC 1123 2.1); '_' as used in practice.
@@ -150,6 +155,8 @@ constexpr bool is_loopback_ipv4(std::uint32_t address) noexcept {
 }
 
 constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+constexpr char upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 bool equal_names(std::string_view left, std::string_view right) noexcept {
   return std::ranges::equal(left, right, {}, lower, lower);
@@ -292,10 +299,8 @@ std::string format_value(const SettingInfo& setting, std::int64_t number, std::s
 }
 
 std::string variable_of_secret(std::string_view secret_name) {
-  std::string name;
-  for (const char c : secret_name) {
-    name += c == '-' || c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  }
+  std::string name(secret_name);
+  for (char& c : name) c = c == '-' || c == '.' ? '_' : upper(c);
   return name;
 }
 

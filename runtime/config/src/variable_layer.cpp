@@ -3,16 +3,26 @@
 #include "vocabulary.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace redisconf {
 namespace {
-
-constexpr std::string_view kStem = "REDIS";
 
 // Beside the settings' own: redis-cli's, this project's, and the official container image's.
 bool belongs_to_others(std::string_view name) noexcept {
   return name.starts_with("REDISCLI_") || name.starts_with("REDISCONF_") ||
          name.starts_with("REDIS_DOWNLOAD_") || name == "REDIS_VERSION";
+}
+
+bool holds_stem(std::string_view name) noexcept {
+  return begins_with_stem(name) || name.find(kStem) != std::string_view::npos;
+}
+
+// One bit a letter, whatever its case: two names that share a bit may still differ.
+constexpr std::uint32_t letter_bit(char c) noexcept { return 1U << (static_cast<unsigned char>(c) & 31U); }
+
+bool has_prefix(std::string_view name, std::string_view prefix) noexcept {
+  return prefix.empty() || (!name.empty() && name.front() == prefix.front() && name.starts_with(prefix));
 }
 
 Form form_of(Meaning meaning, bool own) noexcept {
@@ -39,71 +49,95 @@ VariableLayer::VariableLayer(const generated::Schema& schema, std::string_view s
     : schema_(schema),
       source_(source),
       prefix_(schema.variable_prefix),
-      customs_(schema.customs.size()),
-      detection_(schema.detection_variables.size()) {}
+      first_detection_(kFirstCustom + schema.customs.size()),
+      slots_(first_detection_ + schema.detection_variables.size()) {
+  constexpr std::size_t kUsual = 32;
+  given_.reserve(kUsual);
+  given_.emplace_back();
+  for (const char* const name : schema.detection_variables) declared_letters_ |= letter_bit(*name);
+  for (const generated::Custom& custom : schema.customs) declared_letters_ |= letter_bit(*custom.variable);
+}
+
+bool VariableLayer::concerns(std::string_view name) const noexcept {
+  return keeps_others_ || holds_stem(name) || slot_of_declared(name) != kNoSlot;
+}
 
 void VariableLayer::add(std::string_view name, std::string_view value) {
   const Given given{name, value};
-  if (name.starts_with(kStem) && add_ours(given, name, false)) return;
-  if (name.starts_with(prefix_)) {
-    const std::string_view rest = name.substr(prefix_.size());
-    if (rest.starts_with(kStem) && add_ours(given, rest, true)) return;
+  if (const std::size_t slot = slot_of_name(name); slot != kNoSlot) {
+    if (slots_[slot] == 0) {
+      slots_[slot] = static_cast<std::uint16_t>(given_.size());
+      given_.push_back(given);
+    } else {
+      given_[slots_[slot]] = given;
+    }
+    has_url_ = has_url_ || (slot >= kFirstUrl && slot < kFirstCustom);
+    return;
   }
-  if (add_declared(given)) return;
-  if (keeps_others_) others_.push_back(given);
-  if (name.find(kStem) == std::string_view::npos || belongs_to_others(name)) return;
-  if (!is_injected(name, value)) unread_.push_back(given);
+  const bool looks_like_ours = holds_stem(name);
+  if (looks_like_ours && !belongs_to_others(name) && !is_injected(name, value)) {
+    unread_.push_back(given);
+  } else if (looks_like_ours || keeps_others_) {
+    others_.push_back(given);
+  }
 }
 
-bool VariableLayer::add_ours(const Given& given, std::string_view name, bool own) {
+std::size_t VariableLayer::slot_of_term(std::string_view name, bool own) noexcept {
   const Term term = find_term(name);
   switch (term.meaning) {
     case Meaning::nothing:
-      return false;
+      return kNoSlot;
     case Meaning::alias:
-      if (own) return false;  // providers know no services
+      if (own) return kNoSlot;  // providers know no services
       [[fallthrough]];
     case Meaning::setting:
     case Meaning::setting_file:
-      settings_[term.setting][static_cast<std::size_t>(form_of(term.meaning, own))] = given;
-      return true;
+      return slot_of(term.setting, form_of(term.meaning, own));
     case Meaning::url:
     case Meaning::url_file:
     case Meaning::tls_url:
-      urls_[static_cast<std::size_t>(url_form_of(term.meaning, own))] = given;
-      has_url_ = true;
-      return true;
+      return slot_of(url_form_of(term.meaning, own));
   }
-  return false;
+  return kNoSlot;
 }
 
-bool VariableLayer::add_declared(const Given& given) {
-  for (std::size_t index = 0; index < detection_.size(); ++index) {
-    if (given.name == schema_.detection_variables[index]) {
-      detection_[index] = given;
-      return true;
-    }
+std::size_t VariableLayer::slot_of_declared(std::string_view name) const noexcept {
+  if (!may_be_declared(name)) return kNoSlot;
+  for (std::size_t index = 0; index < schema_.detection_variables.size(); ++index) {
+    if (name == schema_.detection_variables[index]) return first_detection_ + index;
   }
-  if (!given.name.starts_with(prefix_)) return false;
-  for (std::size_t index = 0; index < customs_.size(); ++index) {
-    if (given.name == schema_.customs[index].variable) {
-      customs_[index] = given;
-      return true;
-    }
+  for (std::size_t index = 0; index < schema_.customs.size(); ++index) {
+    if (name == schema_.customs[index].variable) return kFirstCustom + index;
   }
-  return false;
+  return kNoSlot;
 }
 
-const Given* VariableLayer::find_other(std::string_view name) const noexcept {
-  for (const std::vector<Given>* const list : {&others_, &unread_}) {
-    const auto found = std::ranges::find(*list, name, &Given::name);
-    if (found != list->end()) return &*found;
+// Most variables of a process are ruled out by their first letter.
+bool VariableLayer::may_be_declared(std::string_view name) const noexcept {
+  return !name.empty() && (declared_letters_ & letter_bit(name.front())) != 0;
+}
+
+std::size_t VariableLayer::slot_of_name(std::string_view name) const noexcept {
+  std::size_t slot = begins_with_stem(name) ? slot_of_term(name, false) : kNoSlot;
+  if (slot == kNoSlot && has_prefix(name, prefix_)) {
+    const std::string_view rest = name.substr(prefix_.size());
+    if (begins_with_stem(rest)) slot = slot_of_term(rest, true);
   }
-  for (const auto& forms : settings_) {
-    const auto found = std::ranges::find(forms, name, &Given::name);
-    if (found != forms.end()) return &*found;
+  return slot != kNoSlot ? slot : slot_of_declared(name);
+}
+
+Given VariableLayer::find(const char* name) const noexcept {
+  const std::string_view wanted = name;
+  if (const std::size_t slot = slot_of_name(wanted); slot != kNoSlot) return at(slot);
+  for (const std::vector<Given>* const list : {&unread_, &others_}) {
+    const auto latest_first = std::views::reverse(*list);
+    const auto found = std::ranges::find(latest_first, wanted, &Given::name);
+    if (found != latest_first.end()) return *found;
   }
-  return nullptr;
+  // All that concern the layer have been added.
+  if (environment_ == nullptr || concerns(wanted)) return {};
+  const char* const value = environment_->find(name);
+  return value == nullptr ? Given{} : Given{wanted, value};
 }
 
 }  // namespace redisconf

@@ -7,6 +7,7 @@
 using redisconf::characters_of_secret;
 using redisconf::copy_secret;
 using redisconf::find_in_secret;
+using redisconf::has_nul;
 using redisconf::stands_in_secret;
 
 TEST_CASE("secret bytes are copied, found and counted as others are", "[secret-bytes]") {
@@ -28,4 +29,17 @@ TEST_CASE("secret bytes are copied, found and counted as others are", "[secret-b
   CHECK_FALSE(stands_in_secret("ab", "abc"));
 
   CHECK(characters_of_secret(text) == 10);
+}
+
+TEST_CASE("a NUL is found wherever it stands", "[secret-bytes]") {
+  for (std::size_t size = 0; size < 20; ++size) {
+    const std::string text(size, '\x80');
+    CHECK_FALSE(has_nul(text));
+    CHECK_FALSE(has_nul(std::string(size, '\x01')));
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string broken = text;
+      broken[at] = '\0';
+      CHECK(has_nul(broken));
+    }
+  }
 }

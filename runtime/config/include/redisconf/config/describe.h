@@ -19,7 +19,8 @@ struct Problem;
 // whether it is a secret (then the value is "***", or null when none is set); and the warnings.
 [[nodiscard]] REDISCONF_PUBLIC std::string debug_info(const ServiceConfig& config);
 
-// What is odd but no error: variables that look like Redis settings and that nothing reads.
+// What is odd but no error: variables that look like Redis settings and that nothing reads, and what a
+// provider of secrets says about one that it found. No warning holds a secret.
 [[nodiscard]] REDISCONF_PUBLIC const std::vector<Problem>& warnings(const ServiceConfig& config);
 
 // "auth in production: redis.example:6380/0, TLS full, user app".

@@ -1,0 +1,117 @@
+// The part of Loader that says what is wrong, and how to mend it.
+#include "loader.h"
+
+#include "catalogue_table.h"
+#include "redisconf/config/rules.h"
+#include "unread_variables.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace redisconf {
+
+using table::index_of;
+using table::kCatalogue;
+
+namespace {
+
+std::string placeholder(const SettingInfo& setting) { return "=<" + accepted_values(setting) + ">"; }
+
+// Kubernetes sets REDIS_PORT=tcp://10.0.0.1:6379 for a service called redis
+// (kubernetes.io, "Discovering services": Docker-compatible variables).
+bool is_service_link(std::size_t index, std::string_view text) noexcept {
+  return index == index_of("connection.port") && text.starts_with("tcp://");
+}
+
+}  // namespace
+
+void Loader::report_refused(std::size_t index, std::string_view text, std::string_view where,
+                            ValueFault fault) {
+  const SettingInfo& info = setting(index);
+  if (is_service_link(index, text)) {
+    problems_.push_back({std::string(where),
+                         "holds the address that Kubernetes gives for a service called redis, not a port",
+                         entry_of(index),
+                         "export " + own_variable(index) + "=<port> (REDIS_SERVICE_PORT holds it), or set " +
+                             "enableServiceLinks: false in the pod"});
+    return;
+  }
+  const bool from_schema = where == info.path;
+  problems_.push_back({std::string(where),
+                       std::string(fault_summary(fault)) + ": " + std::string(info.path) + " must be " +
+                           accepted_values(info),
+                       entry_of(index),
+                       from_schema ? "correct the schema, and build again"
+                                   : "export " + std::string(where) + placeholder(info)});
+}
+
+bool Loader::refuse_locked(const Source& source, std::size_t index, const Given& given) {
+  if (!environment_.strict || !setting(index).locked) return false;
+  problems_.push_back({place_of(given.name, source.layer->source()),
+                       "can't change " + std::string(setting(index).path) + " in " + environment_.name +
+                           ": the setting is locked in strict environments",
+                       entry_of(index),
+                       "unset " + std::string(given.name) + "; change the schema if the change is meant"});
+  return true;
+}
+
+void Loader::report_missing(std::size_t index, std::string_view variable) {
+  const SettingInfo& info = setting(index);
+  values_.at(index).set = true;  // so that no rule calls it missing too
+  values_.at(index).refused = true;
+  std::string fix = "export " + std::string(variable) + placeholder(info);
+  const std::string own = own_variable(index);
+  if (own != variable) fix += ", or " + own + " for this service alone";
+  problems_.push_back({std::string(variable),
+                       "is not set: " + std::string(info.path) + " is required in " + environment_.name,
+                       entry_of(index), fix});
+}
+
+void Loader::report_missing_secret(std::size_t index, const std::string& secret_name) {
+  const std::string variable = variable_of_secret(secret_name);
+  problems_.push_back({variable,
+                       "is not set: the secret " + secret_name + " (" + std::string(kCatalogue[index].path) +
+                           ") is required in " + environment_.name,
+                       entry_of(index),
+                       "export " + variable + "_FILE=<file that holds it>, or " + variable +
+                           ", or put the file " + secret_name + " into secrets.directory"});
+}
+
+void Loader::check_rules_between() {
+  const auto value_of = [this](std::size_t index) {
+    const FinalValue& value = values_.at(index);
+    return RuleValue{value.set, value.set && !value.refused, value.number, value.text};
+  };
+  const RuleContext context{environment_.strict, environment_.unverified_because != nullptr, value_of};
+  for (BrokenRule& broken : check_rules(context)) {
+    const std::size_t index = setting_index(broken.path);
+    const std::string_view origin = values_.at(index).origin;
+    const bool from_variable =
+        !origin.empty() && origin.find_first_of(" .") == std::string_view::npos && origin != "catalogue";
+    std::string where = from_variable ? std::string(origin) + " (" + std::string(broken.path) + ")"
+                                      : std::string(broken.path);
+    problems_.push_back({std::move(where), std::move(broken.rule), entry_of(index), std::move(broken.fix)});
+  }
+}
+
+void Loader::check_unread() {
+  for (const Source& source : sources_) {
+    if (source.layer->unread().empty()) continue;
+    Unread unread = unread_variables(schema_, generated_, *source.layer);
+    std::vector<Problem>& ours = environment_.strict ? problems_ : warnings_;
+    std::ranges::move(unread.ours, std::back_inserter(ours));
+    std::ranges::move(unread.others, std::back_inserter(warnings_));
+  }
+}
+
+SchemaEntry Loader::schema_entry(std::size_t index) const noexcept {
+  return {generated_[index] != nullptr ? generated_[index]->origin : "", environment_.entry,
+          setting(index).path};
+}
+
+std::string Loader::own_variable(std::size_t index) const {
+  const std::string variable(setting(index).variable);
+  return is_custom(index) ? variable : schema_.variable_prefix + variable;
+}
+
+}  // namespace redisconf

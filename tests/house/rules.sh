@@ -89,9 +89,10 @@ for service in services/*/; do
   done
 done
 
-# Small files.
+# Small files, but for those that a table makes.
 while read -r lines file; do
   [[ $file == total || $lines -le 400 ]] || report "$file:1: $lines lines"$'\n''  rule: at most 400 lines a file'
-done < <(code_in generator runtime services tests | grep -v -e /golden/ -e /generated/ | xargs wc -l)
+done < <(code_in generator runtime services tests | grep -v -e /golden/ -e /generated/ |
+  xargs grep -L '^// DO NOT EDIT' | xargs wc -l)
 
 exit "$broken"

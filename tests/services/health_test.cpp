@@ -31,6 +31,7 @@ TEST_CASE("health of each service follows Redis down and up again", "[services][
     CHECK(status_of(service, "/health/redis") == 200);
 
     redis.kill();
+    CHECK(becomes(503, service, "/health/redis"));  // monitoring.health_interval: 1 s
     const auto start = std::chrono::steady_clock::now();
     const auto answer = http_get(service.port(), "/health/redis");
     CHECK(std::chrono::steady_clock::now() - start <

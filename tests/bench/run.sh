@@ -9,10 +9,11 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-groups=(compile load)
+groups=(compile load client)
 declare -A targets=(
   [compile]="redisconf_tool compile_bench reader_bench worst_inputs"
   [load]="load_bench"
+  [client]="client_bench"
 )
 
 # What a schema costs whoever builds: including the wrapper, generating, checking.
@@ -26,6 +27,9 @@ run_compile() {
 
 # What a process pays when it starts: load(), and reading settings after it.
 run_load() { "$build/bin/load_bench"; }
+
+# What a call costs, beside raw hiredis and redis-benchmark on the same server.
+run_client() { "$build/bin/client_bench"; }
 
 build=${1:?usage: run.sh BUILD_FOLDER [GROUP...]}
 shift

@@ -36,15 +36,14 @@ FoundSecret Loader::find_secret(const Source& source, std::size_t index, SecretS
   const SchemaEntry entry = schema_entry(index);
   for (const auto& [plain, file] :
        {std::pair{Form::own, Form::own_file}, {Form::shared, Form::shared_file}}) {
-    FoundSecret found =
-        secrets.from_variable(layer.setting(index, plain), layer.setting(index, file), layer.source(), entry);
-    if (found.found) return found;
+    const Given& value = layer.setting(index, plain);
+    const Given& path = layer.setting(index, file);
+    if (value.is_set() || path.is_set()) return secrets.from_variable(value, path, layer.source(), entry);
   }
-  FoundSecret found =
-      secrets.from_variable(layer.setting(index, Form::alias), Given{}, layer.source(), entry);
-  if (found.found) return found;
+  const Given& alias = layer.setting(index, Form::alias);
+  if (alias.is_set()) return secrets.from_variable(alias, Given{}, layer.source(), entry);
   if (named_secret(index)) {
-    found = secrets.from_name(layer, variable_of_secret(generated_[index]->text.text), entry);
+    FoundSecret found = secrets.from_name(layer, variable_of_secret(generated_[index]->text.text), entry);
     if (found.found) return found;
   }
   constexpr std::size_t kPassword = table::index_of("connection.password");

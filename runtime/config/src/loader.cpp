@@ -3,6 +3,8 @@
 #include <array>
 #include "catalogue_table.h"
 
+#include <cstring>
+
 namespace redisconf {
 
 using table::index_of;
@@ -95,10 +97,9 @@ void Loader::match_generated_values() {
 }
 
 void Loader::match(const generated::Value& value, std::size_t& cursor) {
-  const std::string_view path = value.path;
   for (std::size_t tries = 0; tries < generated_.size(); ++tries) {
     if (cursor >= generated_.size()) cursor = 0;
-    if (setting(cursor).path == path) {
+    if (std::strcmp(value.path, setting(cursor).path.data()) == 0) {
       generated_[cursor++] = &value;
       return;
     }

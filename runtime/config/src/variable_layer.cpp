@@ -14,8 +14,23 @@ bool belongs_to_others(std::string_view name) noexcept {
          name.starts_with("REDIS_DOWNLOAD_") || name == "REDIS_VERSION";
 }
 
+// Where the letter stands in the stem, which holds none twice; past its end when it does not.
+constexpr std::size_t place_in_stem(char c) noexcept {
+  for (std::size_t place = 0; place < kStem.size(); ++place) {
+    if (kStem[place] == c) return place;
+  }
+  return kStem.size();
+}
+
+// Asked of every variable: looks at each fifth letter, since the stem covers one of them wherever it
+// stands, and that letter tells where it would begin.
 bool holds_stem(std::string_view name) noexcept {
-  return begins_with_stem(name) || name.find(kStem) != std::string_view::npos;
+  if (begins_with_stem(name)) return true;
+  for (std::size_t at = kStem.size() - 1; at < name.size(); at += kStem.size()) {
+    const std::size_t place = place_in_stem(name[at]);
+    if (place < kStem.size() && begins_with_stem(name.substr(at - place))) return true;
+  }
+  return false;
 }
 
 // One bit a letter, whatever its case: two names that share a bit may still differ.

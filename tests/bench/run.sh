@@ -9,11 +9,11 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-groups=(compile load resilience)
+groups=(compile load client)
 declare -A targets=(
   [compile]="redisconf_tool compile_bench reader_bench worst_inputs"
   [load]="load_bench"
-  [resilience]="resilience_bench"
+  [client]="client_bench resilience_bench"
 )
 
 # What a schema costs whoever builds: including the wrapper, generating, checking.
@@ -28,8 +28,12 @@ run_compile() {
 # What a process pays when it starts: load(), and reading settings after it.
 run_load() { "$build/bin/load_bench"; }
 
-# What circuit breaker and metrics add to a call.
-run_resilience() { "$build/bin/resilience_bench"; }
+# What a call costs, beside raw hiredis and redis-benchmark on the same server; and what circuit
+# breaker and metrics add to it.
+run_client() {
+  "$build/bin/client_bench"
+  "$build/bin/resilience_bench"
+}
 
 build=${1:?usage: run.sh BUILD_FOLDER [GROUP...]}
 shift

@@ -1,4 +1,5 @@
 // Secrets that leave the environment of this process after load().
+#include <redisconf/config/config_watcher.h>
 #include <redisconf/config/describe.h>
 #include <redisconf/config/secret_provider.h>
 #include <redisconf/config/settings.h>
@@ -6,6 +7,7 @@
 #include "support.h"
 
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -78,6 +80,30 @@ TEST_CASE("secrets leave the environment, and stay with the inputs", "[inputs][w
     CHECK(second.origin("connection.password") == std::string_view("REDIS_PASSWORD"));
   }
   CHECK_THAT(report_of(schema, process_inputs()), contains("REDIS_PASSWORD is not set"));
+}
+
+TEST_CASE("a watcher that was made before goes on after wiping", "[inputs][wipe]") {
+  Environment environment;
+  environment.set("REDIS_HOST", "redis.example");
+  environment.set("REDIS_PASSWORD", "first-password");
+  TestSchema schema;
+  Inputs inputs = process_inputs();
+  int loads = 0;
+  int problems = 0;
+  redisconf::WatchOptions options;
+  options.own_loop = true;
+  options.on_problem = [&](const redisconf::ConfigurationError&) { ++problems; };
+  redisconf::WatchCore watcher(
+      [&](const Inputs& now) {
+        ++loads;
+        return std::make_shared<TestConfig>(TestConfig::load(schema, now));
+      },
+      inputs, options);
+  inputs.wipe_secret_variables(TestConfig::load(schema, inputs));
+  (void)watcher.reload_now();
+  CHECK(loads == 2);
+  CHECK(problems == 0);
+  CHECK(redisconf::WatchCore::Reading(watcher).config().connection().password.reveal() == "first-password");
 }
 
 TEST_CASE("wiping twice keeps what was wiped first", "[inputs][wipe]") {

@@ -44,7 +44,7 @@ TEST_CASE("wrong usage exits 64 and says what was meant") {
   const auto [arguments, message] = GENERATE(table<std::vector<std::string>, std::string>(
       {{std::vector<std::string>(), "Usage"},
        {{"genrate"}, "unknown command 'genrate'; did you mean 'generate'?"},
-       {{"../x"}, "unknown command '../x'"},
+       {{"../x"}, "unknown command, which is not shown"},
        {{"--verison"}, "unknown option '--verison'"},
        {{"help", "chek"}, "did you mean 'check'?"},
        {{"generate", "--shema", "x"}, "unknown option '--shema'; did you mean '--schema'?"},

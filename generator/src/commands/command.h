@@ -39,6 +39,7 @@ struct CommandInfo {
   std::string_view operands = {};  // "SERVICE [bash|zsh]", as help shows them
   std::size_t min_operands = 0;
   std::size_t max_operands = 0;
+  bool hides_arguments = false;  // they may hold a secret, so no message repeats one
   std::string_view summary;      // one line of `redisconf --help`
   std::string_view help;         // above the options in `redisconf NAME --help`
   std::string_view exit_status;  // one line below them: "0 done, 64 wrong usage, ..."

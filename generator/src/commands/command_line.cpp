@@ -28,7 +28,14 @@ std::string unknown_option(const std::string& given, const po::options_descripti
   return message;
 }
 
-po::variables_map parse(const po::options_description& visible, const std::vector<std::string>& arguments) {
+[[noreturn]] void refuse_hidden(const CommandInfo& info) {
+  throw UsageError(
+      "an option is wrong; it is not shown, since it may be a part of a secret: usage: redisconf " +
+      std::string(info.name) + " [OPTION]... " + std::string(info.operands));
+}
+
+po::variables_map parse(const CommandInfo& info, const po::options_description& visible,
+                        const std::vector<std::string>& arguments) {
   po::options_description all;
   all.add(visible).add_options()(kOperands, po::value<std::vector<std::string>>());
   po::positional_options_description positional;
@@ -40,8 +47,10 @@ po::variables_map parse(const po::options_description& visible, const std::vecto
               values);
     po::notify(values);
   } catch (const po::unknown_option& error) {
+    if (info.hides_arguments) refuse_hidden(info);
     throw UsageError(unknown_option(error.get_option_name(), visible));
   } catch (const po::error& error) {
+    if (info.hides_arguments) refuse_hidden(info);
     throw UsageError(error.what());
   }
   return values;
@@ -79,7 +88,7 @@ std::string command_help(const CommandInfo& info) {
 int run_command(const CommandInfo& info, const std::string& program,
                 const std::vector<std::string>& arguments) {
   const auto command = info.make();
-  const po::variables_map values = parse(describe_options(*command), arguments);
+  const po::variables_map values = parse(info, describe_options(*command), arguments);
   if (values.count("help") != 0) {
     print(command_help(info));
     return kExitOk;

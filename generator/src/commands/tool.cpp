@@ -10,7 +10,6 @@
 #include "commands/console.h"
 #include "commands/exit_status.h"
 #include "commands/external.h"
-#include "text/utf8.h"
 
 namespace redisconf::compiler {
 namespace {
@@ -52,12 +51,20 @@ std::string tool_help() {
   return text;
 }
 
+// Words of lower-case letters are what one mistypes; anything else may be a URL, password and all.
+std::string quoted_word(const std::string& name) {
+  constexpr std::size_t kLongestWord = 24;
+  const bool is_word = name.size() <= kLongestWord &&
+                       std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+  return is_word ? " '" + name + "'" : ", which is not shown, since it may be a part of a secret";
+}
+
 int refuse_command(const std::string& name) {
   std::vector<std::string_view> known{"help"};
   for (const CommandInfo& command : commands()) known.push_back(command.name);
   for (const CompanionProgram& program : kCompanions) known.push_back(program.name);
   const std::string_view nearest = nearest_name(name, known);
-  std::string message = "unknown command '" + printable(name.substr(0, 64)) + "'";
+  std::string message = "unknown command" + quoted_word(name);
   if (nearest == name) {
     message = "redisconf-" + name + " is not installed beside redisconf, nor in PATH";
   } else if (!nearest.empty())
@@ -101,7 +108,7 @@ int run_tool(const std::string& program, const std::vector<std::string>& argumen
       print(std::to_string(kNewestGeneratedInterface) + '\n');
       return kExitOk;
     }
-    if (name.starts_with('-')) throw UsageError("unknown option '" + printable(name.substr(0, 64)) + "'");
+    if (name.starts_with('-')) throw UsageError("unknown option" + quoted_word(name));
     const CommandInfo* const command = find_command(name);
     return command != nullptr ? run_command(*command, program, rest) : run_other(name, rest);
   } catch (const UsageError& error) {

@@ -109,6 +109,7 @@ CommandInfo url_command() {
       .name = "url",
       .operands = "[URL]",
       .max_operands = std::numeric_limits<std::size_t>::max(),
+      .hides_arguments = true,
       .summary = "tell what a Redis URL says, or what is wrong with it",
       .help =
           "Reads the URL as the SDK does and prints its parts, the password as ***. Without URL, or with -,\n"

@@ -157,8 +157,7 @@ ReplyReader::Answer Dial::exchange(Link& link, Stage stage, std::span<const std:
 }
 
 void Dial::refuse(const std::string& error) const {
-  const std::array<std::string_view, 1> hidden{config_.connection().password.reveal()};
-  RedisError::Details details = describe_server_error(error, hidden);
+  RedisError::Details details = describe_server_error(error, {}, config_.connection().password.reveal());
   details.stage = stage_;
   if (stage_ == Stage::auth && is_about_identity(details)) {
     details.category = ErrorCategory::auth;

@@ -1,5 +1,7 @@
 #include "dial_gate.h"
 
+#include "redisconf/config/value.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -34,6 +36,14 @@ void DialGate::failed(Attempt attempt, TimePoint now, RedisError::Details cause)
 std::chrono::milliseconds DialGate::wait(TimePoint now) const noexcept {
   if (!last_failure_ || now >= due_) return std::chrono::milliseconds(0);
   return std::chrono::ceil<std::chrono::milliseconds>(due_ - now);
+}
+
+RedisError DialGate::not_due(TimePoint now) const {
+  RedisError::Details details = *last_failure_;
+  details.category = ErrorCategory::unavailable;
+  details.retry_safe = true;
+  details.cause += " (the last attempt; the next one is due in " + format_duration(wait(now).count()) + ")";
+  return RedisError(std::move(details));
 }
 
 }  // namespace redisconf

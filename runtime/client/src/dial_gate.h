@@ -38,6 +38,9 @@ class DialGate {
   // How long start() still refuses for; 0 when due.
   [[nodiscard]] std::chrono::milliseconds wait(TimePoint now) const noexcept;
 
+  // What a caller gets while start() refuses: the last failure, and when the next attempt is due.
+  [[nodiscard]] RedisError not_due(TimePoint now) const;
+
  private:
   Backoff backoff_;
   Random random_;

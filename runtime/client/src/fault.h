@@ -5,6 +5,8 @@
 #include "redisconf/client/errors.h"
 
 #include <exception>
+#include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,6 +28,17 @@ class Fault : public std::exception {
   std::string cause_;
   std::string fix_;
 };
+
+// What `action` throws of it, with "out of memory" among that.
+template <class Action>
+[[nodiscard]] std::optional<Fault> fault_of(const Action& action) try {
+  action();
+  return std::nullopt;
+} catch (const Fault& fault) {
+  return fault;
+} catch (const std::bad_alloc&) {
+  return Fault(ErrorCategory::closed, "out of memory");
+}
 
 // "connection refused" for ECONNREFUSED.
 [[nodiscard]] std::string errno_text(int error);

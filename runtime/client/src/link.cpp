@@ -1,5 +1,7 @@
 #include "link.h"
 
+#include "command_encoder.h"
+
 #include <array>
 #include <utility>
 
@@ -21,7 +23,9 @@ ReplyReader::Answer Link::exchange(std::span<const std::string_view> arguments, 
     throw Fault(ErrorCategory::closed, "the connection ended while it was idle");
   }
   try {
-    stream_->send(EncodedCommand(arguments).bytes(), deadline);
+    ByteBuffer command;
+    encode_command(command, arguments);
+    stream_->send(command.view(), deadline);
   } catch (const Fault& fault) {
     if (fault.category() != ErrorCategory::closed) throw;
     return last_words(fault);

@@ -30,6 +30,12 @@ class Link {
 
   [[nodiscard]] std::string tls_version() const { return stream_->tls_version(); }
 
+  // Between two commands, to be used otherwise; the link is of no use after that.
+  [[nodiscard]] std::unique_ptr<Stream> take_stream() noexcept {
+    broken_ = true;
+    return std::move(stream_);
+  }
+
  private:
   [[nodiscard]] ReplyReader::Answer receive(Deadline deadline);
   [[nodiscard]] ReplyReader::Answer last_words(const Fault& fault);

@@ -3,7 +3,6 @@
 #include "fault.h"
 #include "redisconf/config/describe.h"
 #include "redisconf/config/settings.h"
-#include "redisconf/config/value.h"
 
 #include <exception>
 #include <string>
@@ -29,7 +28,7 @@ Pool::Lease Pool::acquire(Deadline deadline) {
   const auto attempt = gate_.start(Deadline::Clock::now());
   if (!attempt) {
     freed_.notify_one();  // the next who waits has nothing to wait for either
-    throw not_due();
+    throw gate_.not_due(Deadline::Clock::now());
   }
   ++open_;
   lock.unlock();
@@ -60,15 +59,6 @@ void Pool::dial_failed(DialGate::Attempt attempt, RedisError::Details cause) {
   freed_.notify_one();
 }
 
-RedisError Pool::not_due() const {
-  RedisError::Details details = *gate_.last_failure();
-  details.category = ErrorCategory::unavailable;
-  details.retry_safe = true;
-  details.cause += " (the last attempt; the next one is due in " +
-                   format_duration(gate_.wait(Deadline::Clock::now()).count()) + ")";
-  return RedisError(std::move(details));
-}
-
 RedisError Pool::all_busy() const {
   RedisError::Details details;
   details.category = ErrorCategory::timeout;
@@ -79,9 +69,9 @@ RedisError Pool::all_busy() const {
   return RedisError(std::move(details));
 }
 
-void Pool::give_back(Connection connection) noexcept {
+void Pool::give_back(Connection connection, bool discarded) noexcept {
   const std::lock_guard lock(mutex_);
-  if (connection.usable()) {
+  if (connection.usable() && !discarded) {
     idle_.push_back(std::move(connection));
   } else {
     --open_;

@@ -1,4 +1,4 @@
-// A bounded set of connections of one client.
+// A bounded set of connections of one client, each for one caller at a time.
 //
 // Thread-safety: every member may run concurrently. Errors: RedisError.
 #pragma once
@@ -28,15 +28,17 @@ class Pool {
         : pool_(pool), connection_(std::move(connection)), reused_(reused) {}
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
-    ~Lease() { pool_.give_back(std::move(connection_)); }
+    ~Lease() { pool_.give_back(std::move(connection_), discarded_); }
 
     [[nodiscard]] Connection& connection() noexcept { return connection_; }
     [[nodiscard]] bool reused() const noexcept { return reused_; }
+    void discard() noexcept { discarded_ = true; }  // is closed, and not used again
 
    private:
     Pool& pool_;
     Connection connection_;
     bool reused_;
+    bool discarded_ = false;
   };
 
   Pool(const ServiceConfig& config, DialGate gate);
@@ -53,9 +55,8 @@ class Pool {
  private:
   [[nodiscard]] Connection dial(DialGate::Attempt attempt, Deadline deadline);
   void dial_failed(DialGate::Attempt attempt, RedisError::Details cause);
-  [[nodiscard]] RedisError not_due() const;
   [[nodiscard]] RedisError all_busy() const;
-  void give_back(Connection connection) noexcept;
+  void give_back(Connection connection, bool discarded) noexcept;
 
   const ServiceConfig config_;
   const int limit_;

@@ -1,13 +1,12 @@
-// The Redis serialization protocol, version 2 (redis.io/docs/reference/protocol-spec): commands to
-// bytes, bytes to replies. hiredis does both; it never sees a socket.
+// The Redis serialization protocol, version 2 (redis.io/docs/reference/protocol-spec): bytes to
+// replies. hiredis parses; it never sees a socket, nor a length that was not checked.
 #pragma once
 
 #include "redisconf/client/reply.h"
+#include "reply_guard.h"
 
-#include <cstddef>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -15,21 +14,6 @@
 struct redisReader;
 
 namespace redisconf {
-
-// One command as bytes. Wiped when destroyed, because commands carry passwords and values.
-class EncodedCommand {
- public:
-  explicit EncodedCommand(std::span<const std::string_view> arguments);
-  EncodedCommand(const EncodedCommand&) = delete;
-  EncodedCommand& operator=(const EncodedCommand&) = delete;
-  ~EncodedCommand();
-
-  [[nodiscard]] std::string_view bytes() const noexcept { return {bytes_, size_}; }
-
- private:
-  char* bytes_ = nullptr;
-  std::size_t size_ = 0;
-};
 
 // An error reply as it came: neither escaped nor masked.
 struct ErrorReply {
@@ -42,10 +26,10 @@ class ReplyReader {
 
   ReplyReader();
 
+  // Throws Fault (protocol) for bytes that are no replies; the reader is of no use after that.
   void feed(std::string_view bytes);
 
-  // The next whole reply; nothing while it is incomplete. Throws Fault (protocol) for bytes that
-  // are none; the reader is of no use after that.
+  // The next whole reply; nothing while it is incomplete. Throws as feed() does.
   [[nodiscard]] std::optional<Answer> next();
 
   // True between two replies: nothing was fed that next() has not given back.
@@ -56,6 +40,8 @@ class ReplyReader {
     void operator()(redisReader* reader) const noexcept;
   };
 
+  ReplyGuard guard_;
+  std::unique_ptr<Reply> root_;  // being built; never moves
   std::unique_ptr<redisReader, Free> reader_;
 };
 

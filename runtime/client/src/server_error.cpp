@@ -2,6 +2,7 @@
 
 #include "escape.h"
 #include "fault.h"
+#include "redisconf/config/mask.h"
 
 #include <algorithm>
 
@@ -10,6 +11,9 @@ namespace {
 
 // Redis ends "ERR unknown command 'x'" so, and repeats the arguments.
 constexpr std::string_view kEcho = ", with args beginning with";
+
+// More than is shown, so that nothing is cut in the middle of what must be masked.
+constexpr std::size_t kMostLookedAt = std::size_t{4} * kMaxForeignText;
 
 std::string password_settings() {
   return setting("connection.password") + ", or its file REDIS_PASSWORD_FILE";
@@ -37,11 +41,18 @@ std::string_view code_of(std::string_view error) noexcept {
   return word.size() <= kLongestCode && std::ranges::all_of(word, is_capital) ? word : std::string_view{};
 }
 
-RedisError::Details describe_server_error(std::string_view error, std::span<const std::string_view> hidden) {
+std::string words_of_server(std::string_view error, std::span<const std::string_view> hidden,
+                            std::string_view secret) {
+  const std::string_view said = error.substr(0, error.find(kEcho)).substr(0, kMostLookedAt);
+  return escaped(masked(mask_secrets(said, {&secret, 1}), hidden));
+}
+
+RedisError::Details describe_server_error(std::string_view error, std::span<const std::string_view> hidden,
+                                          std::string_view secret) {
   RedisError::Details details;
   details.code = code_of(error);
   details.category = is_auth(details.code) ? ErrorCategory::auth : ErrorCategory::server;
-  details.cause = "the server said: " + escaped(masked(error.substr(0, error.find(kEcho)), hidden));
+  details.cause = "the server said: " + words_of_server(error, hidden, secret);
   details.fix = fix_for(details.code);
   return details;
 }

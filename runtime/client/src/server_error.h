@@ -12,9 +12,14 @@ namespace redisconf {
 // "WRONGPASS"; empty when the text does not start with a word in capitals.
 [[nodiscard]] std::string_view code_of(std::string_view error) noexcept;
 
-// Category, code, cause and fix; the rest is the caller's. The server may repeat what it was sent,
-// so arguments and other hidden texts are masked, and its text is escaped and cut.
+// What the server said, fit to be shown. It may repeat what it was sent, so arguments (`hidden`) and the
+// password (`secret`, in part and encoded too: mask.h) are masked, and its text is escaped and cut.
+[[nodiscard]] std::string words_of_server(std::string_view error, std::span<const std::string_view> hidden,
+                                          std::string_view secret);
+
+// Category, code, cause and fix; the rest is the caller's.
 [[nodiscard]] RedisError::Details describe_server_error(std::string_view error,
-                                                        std::span<const std::string_view> hidden);
+                                                        std::span<const std::string_view> hidden,
+                                                        std::string_view secret = {});
 
 }  // namespace redisconf

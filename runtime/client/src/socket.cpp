@@ -132,7 +132,7 @@ std::size_t Socket::receive(std::span<char> buffer, Deadline deadline) {
 
 void Socket::send_farewell(std::string_view bytes) noexcept {
   if (descriptor_ < 0) return;
-  static_cast<void>(::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL));
+  static_cast<void>(::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
 }
 
 bool Socket::quiet() const noexcept {

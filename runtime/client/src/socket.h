@@ -36,6 +36,9 @@ class Socket {
   // Over the whole life, so that a caller can tell whether a command has left.
   [[nodiscard]] unsigned long long bytes_sent() const noexcept { return bytes_sent_; }
 
+  // For system calls of one's own; -1 once moved from.
+  [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
+
  private:
   explicit Socket(const SocketAddress& address);
 

@@ -1,11 +1,14 @@
-// What a connection reads and writes: bytes, plain or through TLS.
+// What a connection reads and writes: bytes, plain or through TLS. One caller at a time uses send()
+// and receive(), which wait; share() makes it a wire for two.
 //
 // Errors: Fault (timeout, closed, tls). After one, the stream is of no more use.
 #pragma once
 
 #include "redisconf/client/deadline.h"
 #include "socket.h"
+#include "wire.h"
 
+#include <chrono>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -14,13 +17,8 @@
 
 namespace redisconf {
 
-class Stream {
+class Stream : public Wire {
  public:
-  Stream() = default;
-  Stream(const Stream&) = delete;
-  Stream& operator=(const Stream&) = delete;
-  virtual ~Stream() = default;
-
   virtual void send(std::string_view bytes, Deadline deadline) = 0;
   [[nodiscard]] virtual std::size_t receive(std::span<char> buffer, Deadline deadline) = 0;
 
@@ -31,11 +29,31 @@ class Stream {
   [[nodiscard]] virtual unsigned long long bytes_sent() const noexcept = 0;
 
   [[nodiscard]] virtual std::string tls_version() const = 0;
+
+  // From here on try_send() and try_receive() alone, and await(), which is try_receive() that may
+  // sleep up to `kSlice`.
+  void share() noexcept;
+  static constexpr std::chrono::milliseconds kSlice{20};
+  [[nodiscard]] virtual std::size_t await(std::span<char> buffer) = 0;
+
+  // No byte and no end has arrived since the last receive. Never waits.
+  [[nodiscard]] bool nothing_came() const noexcept { return socket_.quiet(); }
+
+  [[nodiscard]] int descriptor() const noexcept { return socket_.descriptor(); }
+
+ protected:
+  explicit Stream(Socket socket) noexcept : socket_(std::move(socket)) {}
+
+  // Raw bytes; 0 when it would block. `flags` as those of recv().
+  [[nodiscard]] std::size_t raw_send(std::string_view bytes) const;
+  [[nodiscard]] std::size_t raw_receive(std::span<char> buffer, int flags) const;
+
+  Socket socket_;
 };
 
 class PlainStream final : public Stream {
  public:
-  explicit PlainStream(Socket socket) noexcept : socket_(std::move(socket)) {}
+  explicit PlainStream(Socket socket) noexcept : Stream(std::move(socket)) {}
 
   void send(std::string_view bytes, Deadline deadline) override { socket_.send(bytes, deadline); }
   [[nodiscard]] std::size_t receive(std::span<char> buffer, Deadline deadline) override {
@@ -45,8 +63,11 @@ class PlainStream final : public Stream {
   [[nodiscard]] unsigned long long bytes_sent() const noexcept override { return socket_.bytes_sent(); }
   [[nodiscard]] std::string tls_version() const override { return {}; }
 
- private:
-  Socket socket_;
+  [[nodiscard]] std::size_t try_send(std::string_view bytes) override { return raw_send(bytes); }
+  [[nodiscard]] std::size_t kept_back() const noexcept override { return 0; }
+  [[nodiscard]] bool wants_to_send() noexcept override { return false; }
+  [[nodiscard]] std::size_t try_receive(std::span<char> buffer) override;
+  [[nodiscard]] std::size_t await(std::span<char> buffer) override { return raw_receive(buffer, 0); }
 };
 
 }  // namespace redisconf

@@ -30,7 +30,7 @@ std::string without_final_dot(std::string host) {
 
 TlsStream::TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const std::string& host,
                      Deadline deadline, std::optional<PeerCertificate>* seen)
-    : socket_(std::move(socket)),
+    : Stream(std::move(socket)),
       host_(without_final_dot(host)),
       seen_(seen),
       ssl_(SSL_new(&context)),
@@ -51,7 +51,7 @@ TlsStream::TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const st
 }
 
 TlsStream::~TlsStream() {
-  if (broken_) return;
+  if (broken_ || !records_.empty()) return;  // nothing may follow half a record
   ERR_clear_error();
   static_cast<void>(SSL_shutdown(ssl_.get()));
   flush_farewell();

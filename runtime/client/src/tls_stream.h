@@ -1,4 +1,9 @@
-// TLS over a socket of ours: OpenSSL works on memory, so that it neither waits nor raises SIGPIPE.
+// TLS over a socket of ours: OpenSSL works on memory, so that it neither waits nor raises SIGPIPE,
+// and one system call moves a whole batch.
+//
+// A shared stream has one sender and one receiver. OpenSSL's object is for one thread, so a lock
+// lies around it; the system calls are outside of that. What the object wants to send leaves
+// through the sender alone, because records must not overtake each other.
 #pragma once
 
 #include "openssl_types.h"
@@ -7,6 +12,9 @@
 #include "stream.h"
 #include "tls_errors.h"
 
+#include <atomic>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -27,6 +35,12 @@ class TlsStream final : public Stream {
   [[nodiscard]] unsigned long long bytes_sent() const noexcept override { return socket_.bytes_sent(); }
   [[nodiscard]] std::string tls_version() const override { return SSL_get_version(ssl_.get()); }
 
+  [[nodiscard]] std::size_t try_send(std::string_view bytes) override;
+  [[nodiscard]] std::size_t kept_back() const noexcept override { return kept_back_; }
+  [[nodiscard]] bool wants_to_send() noexcept override { return wants_to_send_; }
+  [[nodiscard]] std::size_t try_receive(std::span<char> buffer) override;
+  [[nodiscard]] std::size_t await(std::span<char> buffer) override;
+
  private:
   static int on_verify(int accepted, X509_STORE_CTX* store);
 
@@ -39,7 +53,12 @@ class TlsStream final : public Stream {
   void flush_farewell() noexcept;
   void fill(Deadline deadline);
 
-  Socket socket_;
+  // Of a shared stream.
+  [[nodiscard]] bool send_records();
+  void make_records(std::string_view bytes);
+  [[nodiscard]] std::size_t receive_records(std::span<char> buffer, int flags);
+  [[nodiscard]] std::size_t decrypt(std::span<char> buffer, std::string_view records);
+
   std::string host_;
   std::optional<PeerCertificate>* seen_;  // during the handshake; may be null
   RefusedCertificate refused_;
@@ -48,6 +67,14 @@ class TlsStream final : public Stream {
   BIO* outgoing_;  // owned by ssl_
   bool broken_ = true;
   std::optional<Fault> noted_;  // by quiet(), for the next receive()
+
+  std::mutex mutex_;  // of a shared stream, over ssl_ with its BIOs
+  std::atomic<bool> wants_to_send_{false};
+  std::size_t kept_back_ = 0;  // the sender's, as those below
+  std::string records_;        // encrypted, on their way to the kernel
+  std::size_t records_sent_ = 0;
+  bool more_to_decrypt_ = false;  // the receiver's, as those below
+  std::unique_ptr<char[]> raw_;
 };
 
 }  // namespace redisconf

@@ -1,5 +1,5 @@
+#include "redisconf/config/mask.h"
 #include "redisconf/config/secret_provider.h"
-#include "secret_bytes.h"
 #include "secret_file.h"
 #include "tool_run.h"
 #include "utf8.h"
@@ -16,7 +16,6 @@ namespace redisconf {
 namespace {
 
 constexpr std::size_t kShownErrorBytes = 512;
-constexpr std::size_t kShortestRun = 8;  // so much of a secret in a message gives it away
 
 bool is_program(const std::string& path) noexcept {
   struct stat info {};
@@ -51,20 +50,11 @@ bool is_safe_name(std::string_view name) noexcept {
          std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) <= ' '; });
 }
 
-bool shows(std::string_view message, std::string_view output) noexcept {
-  const std::size_t run = std::min(kShortestRun, output.size());
-  if (run == 0) return false;
-  for (std::size_t at = 0; at + run <= message.size(); ++at) {
-    if (stands_in_secret(output, message.substr(at, run))) return true;
-  }
-  return false;
-}
-
 // What the tool said about its failure, unless that shows what it printed as the secret.
 std::string said(const ToolRun& run) {
   std::string_view errors = run.errors.view();
   if (errors.size() > kShownErrorBytes) errors = errors.substr(errors.size() - kShownErrorBytes);
-  if (shows(errors, without_line_end(run.output.view()))) {
+  if (shows_secret(errors, without_line_end(run.output.view()))) {
     return "; what it said is not shown, since it repeats its output";
   }
   const std::string line = printable_line(errors);
@@ -89,7 +79,8 @@ class ExecSecrets : public SecretProvider {
     }
     ToolCommand tool{find_program(command_.words.front()), {}, command_.deadline, kLimit};
     if (tool.program.empty()) {
-      return SecretAnswer::failed(quoted_program() + " is not an executable program",
+      // Unnamed: somebody may have put the secret itself where the command belongs.
+      return SecretAnswer::failed("can't be asked for: the command's first word is not an executable program",
                                   "install it, or give its absolute path; $PATH was searched");
     }
     for (const std::string& word : command_.words) tool.words.push_back(with_name(word, secret_name));

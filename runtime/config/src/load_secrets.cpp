@@ -52,4 +52,22 @@ FoundSecret Loader::find_secret(const Source& source, std::size_t index, SecretS
   return {true, Secret(source.url->password->reveal()), place_of(source.url->name, source.layer->source())};
 }
 
+// Those that were found, and those in variables that something stronger beat.
+std::vector<std::string_view> Loader::known_secrets() const {
+  std::vector<std::string_view> known;
+  for (std::size_t index = 0; index < kCatalogue.size(); ++index) {
+    if (kCatalogue[index].type != SettingType::secret) continue;
+    known.push_back(values_.at(index).secret.reveal());
+    for (const Source& source : sources_) {
+      for (const Form form : {Form::own, Form::shared, Form::alias}) {
+        known.push_back(source.layer->setting(index, form).value);
+      }
+    }
+  }
+  for (const Source& source : sources_) {
+    if (source.url && source.url->password) known.push_back(source.url->password->reveal());
+  }
+  return known;
+}
+
 }  // namespace redisconf

@@ -67,6 +67,7 @@ FinalValues Loader::load() {
   }
   check_rules_between();
   check_unread();
+  if (secrets.has_foreign_words()) secrets.mask(known_secrets());
   if (!problems_.empty()) {
     throw ConfigurationError(schema_.service, environment_.name, std::move(problems_));
   }

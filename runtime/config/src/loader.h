@@ -58,6 +58,7 @@ class Loader {
 
   // Of load_secrets.cpp.
   void load_secret(std::size_t index, SecretSource& secrets);
+  [[nodiscard]] std::vector<std::string_view> known_secrets() const;
   [[nodiscard]] FoundSecret find_secret(const Source& source, std::size_t index, SecretSource& secrets);
 
   // Of load_problems.cpp.

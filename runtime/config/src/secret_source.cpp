@@ -1,9 +1,28 @@
 #include "secret_source.h"
 
+#include "redisconf/config/mask.h"
 #include "redisconf/config/value.h"
 #include "secret_bytes.h"
 
+#include <exception>
+#include <new>
+
 namespace redisconf {
+namespace {
+
+// What the interface forbids a provider to throw is a failure like another.
+SecretAnswer answer_of(SecretProvider& provider, const std::string& name) {
+  try {
+    return provider.get(name);
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& error) {
+    return SecretAnswer::failed(std::string("can't be asked for: ") + error.what(),
+                                "see what its provider needs");
+  }
+}
+
+}  // namespace
 
 FoundSecret SecretSource::from_variable(const Given& value, const Given& file, std::string_view source,
                                         const SchemaEntry& entry) {
@@ -63,19 +82,31 @@ FoundSecret SecretSource::from_directory(const std::string& directory, std::stri
 
 FoundSecret SecretSource::ask(SecretProvider& provider, const std::string& name, const std::string& where,
                               const SchemaEntry& entry) {
-  SecretAnswer answer = provider.get(name);
+  SecretAnswer answer = answer_of(provider, name);
   if (answer.state == SecretAnswer::State::absent) return {};
   if (answer.state == SecretAnswer::State::found) {
     if (!answer.warning.empty()) warn(answer, where, entry);
     return {true, std::move(answer.secret), where};
   }
+  foreign_.push_back(problems_.size());
   problems_.push_back({where, std::move(answer.error), entry.text(), std::move(answer.fix)});
   return {true, Secret{}, where};
 }
 
+void SecretSource::mask(std::span<const std::string_view> secrets) const {
+  for (const std::size_t index : foreign_) {
+    problems_[index].rule = mask_secrets(problems_[index].rule, secrets);
+    problems_[index].fix = mask_secrets(problems_[index].fix, secrets);
+  }
+  for (const std::size_t index : foreign_warnings_) {
+    warnings_[index].rule = mask_secrets(warnings_[index].rule, secrets);
+  }
+}
+
 // The words are the provider's, who may have quoted what it found.
 void SecretSource::warn(const SecretAnswer& answer, const std::string& where, const SchemaEntry& entry) {
-  const bool quotes = stands_in_secret(answer.warning, answer.secret.reveal());
+  const bool quotes = shows_secret(answer.warning, answer.secret.reveal());
+  foreign_warnings_.push_back(warnings_.size());
   warnings_.push_back({where, quotes ? "comes with a warning that shows the secret itself" : answer.warning,
                        entry.text(), "see what its provider says of it"});
 }

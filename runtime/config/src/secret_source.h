@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,12 @@ class SecretSource {
   // The program's own providers, the folder of secrets, systemd's, the command; in this order.
   [[nodiscard]] FoundSecret from_providers(const std::string& secret_name, const SchemaEntry& entry);
 
+  // Whether a provider or a tool said something, and what takes these secrets out of it.
+  [[nodiscard]] bool has_foreign_words() const noexcept {
+    return !foreign_.empty() || !foreign_warnings_.empty();
+  }
+  void mask(std::span<const std::string_view> secrets) const;
+
  private:
   FoundSecret from_directory(const std::string& directory, std::string_view called, const std::string& name,
                              const SchemaEntry& entry);
@@ -60,6 +67,8 @@ class SecretSource {
   std::unique_ptr<SecretProvider> command_;
   std::vector<Problem>& problems_;
   std::vector<Problem>& warnings_;
+  std::vector<std::size_t> foreign_;  // positions of problems in the words of a provider
+  std::vector<std::size_t> foreign_warnings_;
 };
 
 }  // namespace redisconf

@@ -88,6 +88,7 @@ TEST_CASE("8: a flood of bytes can't stretch it either", "[client][faults]") {
   const PeerServer server([&stop](Peer& peer) {
     peer.greet();
     peer.receive();
+    peer.send("$500000000\r\n");
     while (!stop) peer.send(std::string(4096, '+'));
   });
   Client client = client_of(server, "100ms");

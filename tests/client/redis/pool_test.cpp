@@ -10,6 +10,7 @@
 #include <vector>
 
 using redisconf::Client;
+using redisconf::ErrorCategory;
 using redisconf::RedisError;
 using redisconf::test::contains;
 using redisconf::test::TrialConfig;
@@ -70,27 +71,30 @@ TEST_CASE("the server never sees more connections than the pool's limit", "[clie
   CHECK(client.get("counter") == "450");
 }
 
-TEST_CASE("waiting for a busy pool ends with the call's deadline", "[client][redis]") {
+TEST_CASE("a caller that blocks holds up nobody, and has a connection of its own", "[client][redis]") {
   const RedisServer server;
-  auto inputs = inputs_for(server, "development");
-  inputs.set("REDIS_POOL_CONNECTIONS", "1");
-  inputs.set("REDIS_TIMEOUTS_COMMAND", "30s");
-  inputs.set("REDIS_TIMEOUTS_CONNECT", "100ms");
-  inputs.set("REDIS_TIMEOUTS_HEALTH", "100ms");
-  Client client{TrialConfig(inputs)};
-  Client other = client_with(server, "1", "30s");
-  // Holds the only connection until the other client pushes what it waits for.
+  Client client = client_with(server, "1", "30s");
   std::thread holder([&client] { CHECK_FALSE(client.command({"BLPOP", "list", "0"}).is_nil()); });
-  const auto is_held = [&other] {
-    return other.command({"INFO", "clients"}).as_string().find("blocked_clients:1") != std::string::npos;
+  const auto is_held = [&client] {
+    return client.command({"INFO", "clients"}).as_string().find("blocked_clients:1") != std::string::npos;
   };
   while (!is_held()) std::this_thread::yield();
-  const auto ping = client.ping();
-  static_cast<void>(other.command({"LPUSH", "list", "value"}));
-  holder.join();
-
-  CHECK_FALSE(ping.connected);
-  CHECK(ping.category == "timeout");
-  CHECK_THAT(ping.cause, contains("pool.connections (REDIS_POOL_CONNECTIONS)"));
   CHECK(client.ping().connected);
+  static_cast<void>(client.command({"LPUSH", "list", "value"}));
+  holder.join();
+}
+
+TEST_CASE("waiting for a connection of one's own ends with the call's deadline", "[client][redis]") {
+  const RedisServer server;
+  Client client = client_with(server, "1", "300ms");
+  auto only = client.dedicated();
+  try {
+    static_cast<void>(client.command({"BLPOP", "list", "1"}));
+    FAIL("no error");
+  } catch (const RedisError& error) {
+    CHECK(error.category() == ErrorCategory::timeout);
+    CHECK(error.retry_safe());
+    CHECK_THAT(error.what(), contains("pool.connections (REDIS_POOL_CONNECTIONS)"));
+  }
+  CHECK(only.command({"PING"}).as_string() == "PONG");
 }

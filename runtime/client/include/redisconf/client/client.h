@@ -1,13 +1,19 @@
-// A service's door to Redis: a few connections, shared by any number of threads.
+// A service's door to Redis: a few connections, used by any number of threads at once. Their commands
+// are pipelined by themselves: who waits sends and reads for the others, so there is no thread in
+// the background, and many callers cost fewer system calls than one each.
 //
 // Ownership:     owns its connections; keeps the configuration alive.
-// Thread-safety: every member may run concurrently.
+// Thread-safety: every member may run concurrently. After fork() a child may go on to use it: it
+//                dials anew and never touches the parent's connections.
 // Errors:        RedisError by the deadline of the call (`timeouts.command`), whatever the
 //                network does. After a failed dial, calls fail at once (`unavailable`) until the
 //                next attempt is due: `retry.initial_backoff` doubling to `retry.max_backoff`,
 //                with full jitter.
 #pragma once
 
+#include <redisconf/client/dedicated.h>
+#include <redisconf/client/future.h>
+#include <redisconf/client/pipeline.h>
 #include <redisconf/client/reply.h>
 #include <redisconf/config/export.h>
 #include <redisconf/config/service_config.h>
@@ -31,7 +37,7 @@ struct Ping {
   std::string category;     // "connect", "auth", ...; empty when connected
 };
 
-// Numbers of one moment.
+// Numbers of one moment, of the connections that callers share.
 struct PoolStats {
   int limit = 0;
   int open = 0;
@@ -46,10 +52,21 @@ class Client {
   Client& operator=(Client&&) noexcept;
   ~Client();
 
-  // Any connection may serve the next call, so commands that change one (SELECT, MULTI, SUBSCRIBE,
-  // ...) belong on a Connection of one's own.
+  // Commands that block (BLPOP, WAIT, XREAD with BLOCK, ...) take a connection of their own from a
+  // pool. Those that change their connection (SELECT, MULTI, SUBSCRIBE, ...) are refused (`usage`):
+  // they belong on a dedicated() one.
   [[nodiscard]] Reply command(std::initializer_list<std::string_view> arguments);
   [[nodiscard]] Reply command(std::span<const std::string_view> arguments);
+
+  // Does not wait for the reply. Commands that are submitted while a reply is outstanding are
+  // collected, and go out with the next get() or call of the same thread, or 16 KiB of them.
+  [[nodiscard]] Future submit(std::initializer_list<std::string_view> arguments);
+  [[nodiscard]] Future submit(std::span<const std::string_view> arguments);
+
+  [[nodiscard]] Pipeline pipeline();
+
+  // Waits for a connection, at most `timeouts.command`, while `pool.connections` of them are lent.
+  [[nodiscard]] DedicatedConnection dedicated();
 
   [[nodiscard]] std::optional<std::string> get(std::string_view key);
   void set(std::string_view key, std::string_view value);
@@ -68,9 +85,8 @@ class Client {
 
  private:
   friend Client connect(const ServiceConfig& config);
-  class Impl;
 
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<ClientCore> core_;
 };
 
 // A client that is proven to work: opens one connection within `timeouts.startup`. Strict

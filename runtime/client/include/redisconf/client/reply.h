@@ -1,4 +1,5 @@
-// What the server answered. Error replies are not replies here: they throw RedisError.
+// What the server answered. Error replies are not replies here: they throw RedisError; only inside
+// an array, and among the replies of a Batch, they stand as elements.
 //
 // Ownership: owns its bytes. Thread-safety: as a std::string.
 // Errors: the typed readers throw RedisError: `protocol` when the reply is of another type,
@@ -23,7 +24,7 @@ class Reply {
   [[nodiscard]] static Reply status(std::string text);
   [[nodiscard]] static Reply integer(long long number);
   [[nodiscard]] static Reply array(std::vector<Reply> elements);
-  [[nodiscard]] static Reply error(std::string text);  // only as an element of an array
+  [[nodiscard]] static Reply error(std::string text);  // only as an element
 
   [[nodiscard]] Kind kind() const noexcept { return kind_; }
   [[nodiscard]] bool is_nil() const noexcept { return kind_ == Kind::nil; }
@@ -34,6 +35,8 @@ class Reply {
   [[nodiscard]] std::optional<std::string> as_optional_string() &&;  // nothing when nil
 
  private:
+  friend class ReplyBuilder;
+
   Kind kind_ = Kind::nil;
   long long number_ = 0;
   std::string text_;

@@ -1,0 +1,243 @@
+#include "channel.h"
+
+#include "futex.h"
+
+#include <sched.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace redisconf {
+namespace {
+
+// Fewer than this many commands are sent at once; more are worth one yield, in which others append
+// theirs.
+constexpr std::uint32_t kCrowd = 8;
+
+// Posted commands go out together, so many bytes at most.
+constexpr std::size_t kPostedBytes = std::size_t{16} * 1024;
+
+// A connection that was silent for longer may have been closed by the server: worth a system call.
+constexpr std::chrono::microseconds kIdle{20};
+
+}  // namespace
+
+bool Channel::reusable() const {
+  const std::lock_guard lock(mutex_);
+  return !stream_ && !leading_ && !writing_;
+}
+
+void Channel::open(std::unique_ptr<Stream> stream) {
+  const std::lock_guard lock(mutex_);
+  stream_ = std::move(stream);
+  stream_->share();
+  conversation_.emplace(*stream_);
+  socket_polling_ = SocketPolling();
+  stalled_ = false;
+  send_failed_ = false;
+  last_heard_ = Deadline::Clock::now().time_since_epoch().count();
+  accepting_.store(true, std::memory_order_release);
+}
+
+Outcome Channel::call(PendingPtr& pending, const Command& command, Deadline deadline, TimePoint now) {
+  const Entry entry = enter(*pending, command, now);
+  return entry.outcome == Outcome::done ? finish_entry(pending, entry, deadline, now) : entry.outcome;
+}
+
+Outcome Channel::finish_entry(PendingPtr& pending, const Entry& entry, Deadline deadline, TimePoint now) {
+  if (entry.write && !write_all(entry.taken, entry.crowded)) write_patiently(*pending, entry, deadline);
+  return entry.lead ? lead(pending, deadline, now) : follow(pending, deadline, now);
+}
+
+Outcome Channel::post(Pending& pending, const Command& command, TimePoint now) {
+  const Entry entry = enter(pending, command, now);
+  if (entry.write && !write_all(entry.taken, entry.crowded)) drop_write_turn();
+  return entry.outcome;
+}
+
+Outcome Channel::watch(PendingPtr& pending, Deadline deadline) {
+  if (pending->state.load(std::memory_order_acquire) == PendingState::done) return Outcome::done;
+  Entry entry;
+  {
+    const std::lock_guard lock(mutex_);
+    auto expected = PendingState::unwatched;
+    const bool first = !leading_ && conversation_.has_value();
+    const auto next = first ? PendingState::leading : PendingState::waiting;
+    if (!pending->state.compare_exchange_strong(expected, next, std::memory_order_acq_rel))
+      return Outcome::done;
+    if (conversation_) claim_turns(*pending, entry);
+  }
+  return finish_entry(pending, entry, deadline, Deadline::Clock::now());
+}
+
+void Channel::cancel(PendingPtr pending) noexcept {
+  auto expected = PendingState::unwatched;
+  if (!pending->state.compare_exchange_strong(expected, PendingState::abandoned, std::memory_order_acq_rel))
+    return;
+  static_cast<void>(pending.release());
+  const std::lock_guard lock(mutex_);
+  close_if_over();
+}
+
+void Channel::retire() noexcept {
+  const std::lock_guard lock(mutex_);
+  accepting_ = false;
+  close_if_over();
+}
+
+Channel::TimePoint Channel::last_heard() const noexcept {
+  return TimePoint(Deadline::Clock::duration(last_heard_.load(std::memory_order_relaxed)));
+}
+
+std::string Channel::tls_version() const {
+  const std::lock_guard lock(mutex_);
+  return stream_ ? stream_->tls_version() : std::string();
+}
+
+void Channel::abandon_after_fork() noexcept {
+  if (stream_) ::close(stream_->descriptor());
+}
+
+Channel::Entry Channel::enter(Pending& pending, const Command& command, TimePoint now) {
+  Entry entry;
+  std::unique_lock lock(mutex_);
+  if (!accepting_ || !survived_idling(lock, now)) {
+    entry.outcome = Outcome::refused;
+    return entry;
+  }
+  if (!has_room(command)) {
+    entry.outcome = Outcome::full;
+    return entry;
+  }
+  if (command.arguments.empty()) {
+    conversation_->enqueue(pending, command.encoded);
+  } else {
+    conversation_->enqueue(pending, command.arguments);
+  }
+  count_in();
+  claim_turns(pending, entry);
+  return entry;
+}
+
+bool Channel::has_room(const Command& command) const noexcept {
+  if (in_flight() >= kMostInFlight) return false;
+  std::size_t size = command.encoded.size();
+  for (const std::string_view argument : command.arguments) size += argument.size();
+  const std::size_t queued = conversation_->queued_bytes();
+  return queued == 0 || queued + size <= kMostQueuedBytes;
+}
+
+// What came while nobody asked is the end of the connection, or a reply that must not pass for
+// somebody's own, or housekeeping of TLS.
+bool Channel::survived_idling(std::unique_lock<std::mutex>& lock, TimePoint now) {
+  if (in_flight() != 0 || leading_ || writing_ || now - last_heard() < kIdle) return true;
+  if (stream_->nothing_came()) return true;
+  leading_ = true;
+  lock.unlock();
+  Completed completed;
+  if (const auto fault = fault_of([&] { take_in(stream_->try_receive(buffer_), completed); })) {
+    fail_all(*fault, completed);
+  } else {
+    hand_over();
+  }
+  lock.lock();
+  return accepting_;
+}
+
+// Under the lock, with `pending` in the queue.
+void Channel::claim_turns(Pending& pending, Entry& entry) noexcept {
+  const auto state = pending.state.load(std::memory_order_relaxed);
+  const bool posted = state == PendingState::unwatched;
+  const std::uint32_t others = in_flight() - 1;
+  entry.crowded = others + 1 >= kCrowd && !posted;
+  if (!posted && !leading_) {
+    leading_ = true;
+    entry.lead = true;
+    pending.state.store(PendingState::leading, std::memory_order_relaxed);
+    conversation_->adopt();
+  }
+  const std::size_t queued = conversation_->queued_bytes();
+  const bool later = posted && others > 0 && queued < kPostedBytes;
+  if (writing_ || later || send_failed_ || (queued == 0 && !stalled_)) return;
+  entry.write = true;
+  writing_ = true;
+  if (entry.crowded) return;
+  entry.taken = conversation_->take();
+}
+
+Outcome Channel::follow(PendingPtr& pending, Deadline deadline, TimePoint now) {
+  std::atomic<PendingState>& state = pending->state;
+  if (!look_a_few_times(*pending, now)) {
+    auto expected = PendingState::waiting;
+    state.compare_exchange_strong(expected, PendingState::sleeping, std::memory_order_acq_rel);
+    while (state.load(std::memory_order_acquire) == PendingState::sleeping) {
+      sleep_on(state, PendingState::sleeping, deadline);
+      if (state.load(std::memory_order_acquire) != PendingState::sleeping || !deadline.passed()) continue;
+      if (const auto outcome = give_up_following(pending)) return *outcome;
+    }
+  }
+  if (state.load(std::memory_order_acquire) == PendingState::done) return Outcome::done;
+  return lead(pending, deadline, Deadline::Clock::now());
+}
+
+// True when the command was ended, or its caller was told to lead.
+bool Channel::look_a_few_times(const Pending& pending, TimePoint now) const noexcept {
+  constexpr int kLooks = 10;
+  const auto told = [&] { return pending.state.load(std::memory_order_acquire) != PendingState::waiting; };
+  if (polling_ == PollingMode::never) return told();
+  LoadGauge& gauge = LoadGauge::of_process();
+  if (polling_ == PollingMode::automatic && !gauge.is_calm(now)) return told();
+  now = Deadline::Clock::now();
+  Deadline::Clock::duration longest{0};
+  for (int look = 0; look < kLooks && !told(); ++look) {
+    sched_yield();
+    const TimePoint after = Deadline::Clock::now();
+    longest = std::max(longest, after - now);
+    now = after;
+  }
+  gauge.look_took(longest, now);
+  return told();
+}
+
+// Nothing when it was ended, or told to lead, at the last moment.
+std::optional<Outcome> Channel::give_up_following(PendingPtr& pending) {
+  const std::lock_guard lock(mutex_);
+  const std::uint64_t start = pending->start;
+  const bool answered = is_answered_probe(*pending);
+  auto expected = PendingState::sleeping;
+  if (!pending->state.compare_exchange_strong(expected, PendingState::abandoned, std::memory_order_acq_rel))
+    return std::nullopt;
+  static_cast<void>(pending.release());
+  return give_up(start, answered);
+}
+
+// Under the lock. Others still get their replies, and then the connection ends. A command that has
+// not left never may, so then the connection ends at once.
+Outcome Channel::give_up(std::uint64_t start, bool answered) noexcept {
+  const bool left = conversation_->has_left(start, writing_);
+  if (left && answered) return Outcome::timed_out;
+  accepting_ = false;
+  if (left) return Outcome::timed_out;
+  send_failed_ = true;
+  static_cast<void>(shutdown(stream_->descriptor(), SHUT_RDWR));
+  return Outcome::never_left;
+}
+
+// A connection that speaks is alive, and only busy.
+bool Channel::is_answered_probe(const Pending& pending) const noexcept {
+  return pending.probe && last_heard() > pending.since;
+}
+
+void Channel::count_in() noexcept {
+  if (in_flight_.fetch_add(1, std::memory_order_relaxed) == 0) busy_channels.fetch_add(1);
+}
+
+void Channel::count_out(std::size_t commands) noexcept {
+  const auto count = static_cast<std::uint32_t>(commands);
+  if (count > 0 && in_flight_.fetch_sub(count, std::memory_order_relaxed) == count)
+    busy_channels.fetch_sub(1);
+}
+
+}  // namespace redisconf

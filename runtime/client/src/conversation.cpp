@@ -1,0 +1,103 @@
+#include "conversation.h"
+
+#include "command_encoder.h"
+#include "futex.h"
+
+#include <utility>
+
+namespace redisconf {
+namespace {
+
+Reply as_element(ReplyReader::Answer answer) {
+  if (const auto* const error = std::get_if<ErrorReply>(&answer)) return Reply::error(error->text);
+  return std::get<Reply>(std::move(answer));
+}
+
+}  // namespace
+
+void Completed::finish(Pending& pending) noexcept {
+  ++count_;
+  const std::atomic<PendingState>* const state = &pending.state;
+  const PendingState before = pending.state.exchange(PendingState::done, std::memory_order_acq_rel);
+  if (before == PendingState::abandoned) PendingRelease()(&pending);
+  if (before != PendingState::sleeping) return;
+  if (sleepers_ == asleep_.size()) wake();
+  asleep_[sleepers_++] = state;
+}
+
+void Completed::wake() noexcept {
+  for (std::size_t i = 0; i < sleepers_; ++i) wake_one(asleep_[i]);
+  sleepers_ = 0;
+}
+
+void Conversation::enqueue(Pending& pending, std::span<const std::string_view> arguments) {
+  const std::size_t before = queue_.size();
+  encode_command(queue_, arguments);
+  pending.start = appended_;
+  appended_ += queue_.size() - before;
+  queued_.push(pending);
+}
+
+void Conversation::enqueue(Pending& pending, std::string_view encoded) {
+  queue_.append(encoded);
+  pending.start = appended_;
+  appended_ += encoded.size();
+  queued_.push(pending);
+}
+
+bool Conversation::take() {
+  if (sending_.empty() && !queue_.empty()) {
+    sending_.swap(queue_);
+    taken_ = appended_;
+  }
+  return !sending_.empty() || wire_.wants_to_send();
+}
+
+bool Conversation::send() {
+  while (!sending_.empty()) {
+    const std::size_t size = wire_.try_send(sending_.view());
+    sent_ = taken_ - (sending_.size() - size) - wire_.kept_back();
+    if (size == 0) return false;
+    sending_.consume(size);
+  }
+  if (wire_.wants_to_send() || wire_.kept_back() > 0) static_cast<void>(wire_.try_send({}));
+  sent_ = taken_ - wire_.kept_back();
+  return wire_.kept_back() == 0;
+}
+
+std::size_t Conversation::receive(std::span<char> buffer) {
+  const std::size_t size = wire_.try_receive(buffer);
+  if (size > 0) feed({buffer.data(), size});
+  return size;
+}
+
+bool Conversation::settle(Completed& completed) {
+  for (;;) {
+    if (!answer_) answer_ = reader_.next();
+    if (!answer_) return true;
+    Pending* const first = awaiting_.first();
+    if (first == nullptr) return false;
+    if (first->batch) {
+      first->replies.push_back(as_element(*std::exchange(answer_, std::nullopt)));
+      if (first->replies.size() < first->expected) continue;
+    } else {
+      first->answer = std::move(*answer_);
+      answer_.reset();
+    }
+    completed.finish(awaiting_.pop());
+  }
+}
+
+PendingQueue Conversation::take_all() noexcept {
+  adopt();
+  queue_.clear();
+  sending_.clear();
+  return std::exchange(awaiting_, {});
+}
+
+void Conversation::fail(Pending& pending, const Fault& fault, Completed& completed) const {
+  pending.failure = Failure{fault, has_left(pending.start, false)};
+  completed.finish(pending);
+}
+
+}  // namespace redisconf

@@ -1,0 +1,62 @@
+#include "redisconf/client/dedicated.h"
+
+#include "client_core.h"
+#include "command_error.h"
+#include "pool.h"
+#include "redisconf/config/settings.h"
+#include "routing.h"
+
+#include <utility>
+
+namespace redisconf {
+
+class DedicatedConnection::Impl {
+ public:
+  Impl(std::shared_ptr<ClientCore> core, Deadline deadline)
+      : core_(std::move(core)), lease_(core_->pool().acquire(deadline)) {}
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  ~Impl() {
+    if (changed_ || in_transaction_) lease_.discard();
+  }
+
+  [[nodiscard]] Reply command(std::span<const std::string_view> arguments, Deadline deadline) {
+    if (arguments.empty()) throw empty_command(core_->config());
+    const Trace trace = trace_of(arguments);
+    if (trace == Trace::changes_connection) changed_ = true;
+    if (trace == Trace::opens_transaction) in_transaction_ = true;
+    Reply reply = lease_.connection().command(arguments, deadline);
+    if (trace == Trace::ends_transaction) in_transaction_ = false;
+    return reply;
+  }
+
+  [[nodiscard]] Reply command(std::span<const std::string_view> arguments) {
+    return command(arguments, Deadline::after(core_->config().timeouts().command));
+  }
+
+  [[nodiscard]] bool usable() noexcept { return lease_.connection().usable(); }
+
+ private:
+  std::shared_ptr<ClientCore> core_;
+  Pool::Lease lease_;
+  bool changed_ = false;
+  bool in_transaction_ = false;
+};
+
+DedicatedConnection::DedicatedConnection(std::shared_ptr<ClientCore> core, Deadline deadline)
+    : impl_(std::make_unique<Impl>(std::move(core), deadline)) {}
+DedicatedConnection::DedicatedConnection(DedicatedConnection&&) noexcept = default;
+DedicatedConnection& DedicatedConnection::operator=(DedicatedConnection&&) noexcept = default;
+DedicatedConnection::~DedicatedConnection() = default;
+
+Reply DedicatedConnection::command(std::initializer_list<std::string_view> arguments) {
+  return impl_->command(std::span(arguments.begin(), arguments.size()));
+}
+
+Reply DedicatedConnection::command(std::span<const std::string_view> arguments, Deadline deadline) {
+  return impl_->command(arguments, deadline);
+}
+
+bool DedicatedConnection::usable() const noexcept { return impl_->usable(); }
+
+}  // namespace redisconf

@@ -1,0 +1,151 @@
+#include "endpoint.h"
+
+#include "dial.h"
+#include "fault.h"
+#include "redisconf/config/describe.h"
+#include "redisconf/config/settings.h"
+
+#include <algorithm>
+#include <exception>
+#include <string>
+#include <utility>
+
+namespace redisconf {
+namespace {
+
+// Threads are numbered as they come, so that they spread evenly over connections.
+std::size_t thread_number() noexcept {
+  static std::atomic<std::size_t> next{0};
+  thread_local const std::size_t number = next.fetch_add(1, std::memory_order_relaxed);
+  return number;
+}
+
+}  // namespace
+
+Endpoint::Endpoint(const ServiceConfig& config, PollingMode polling, DialGate gate)
+    : config_(config),
+      polling_(polling),
+      slots_(static_cast<std::size_t>(config_.pool().connections)),
+      gate_(std::move(gate)) {}
+
+Channel& Endpoint::channel(Deadline deadline) {
+  const std::size_t own = thread_number() % slots_.size();
+  if (Channel* const channel = open_one(own)) {
+    if (channel->in_flight() == 0) return *channel;
+    for (const Slot& slot : slots_) {
+      Channel* const other = slot.load(std::memory_order_acquire);
+      if (other != nullptr && other->accepting() && other->in_flight() == 0) return *other;
+    }
+    return *channel;
+  }
+  return dial_or_share(own, deadline);
+}
+
+Channel* Endpoint::open_one(std::size_t slot) const noexcept {
+  Channel* const channel = slots_[slot].load(std::memory_order_acquire);
+  return channel != nullptr && channel->accepting() ? channel : nullptr;
+}
+
+Channel* Endpoint::any_open() const noexcept {
+  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+    if (Channel* const channel = open_one(slot)) return channel;
+  }
+  return nullptr;
+}
+
+Channel& Endpoint::dial_or_share(std::size_t slot, Deadline deadline) {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    if (Channel* const channel = open_one(slot)) return *channel;
+    Channel* const other = any_open();
+    if (!dialling_) {
+      if (const auto attempt = gate_.start(Deadline::Clock::now()))
+        return dial(lock, slot, *attempt, deadline);
+      if (other == nullptr) throw gate_.not_due(Deadline::Clock::now());
+    }
+    if (other != nullptr) return *other;
+    if (changed_.wait_until(lock, deadline.at()) == std::cv_status::timeout && dialling_ && deadline.passed())
+      throw still_dialling();
+  }
+}
+
+Channel& Endpoint::dial(std::unique_lock<std::mutex>& lock, std::size_t slot, DialGate::Attempt attempt,
+                        Deadline deadline) {
+  dialling_ = true;
+  lock.unlock();
+  try {
+    auto stream = Dial(config_, deadline).run()->take_stream();
+    lock.lock();
+    Channel& channel = free_channel();
+    channel.open(std::move(stream));
+    for (Slot& each : slots_) {
+      if (each.load(std::memory_order_relaxed) == &channel) each.store(nullptr, std::memory_order_relaxed);
+    }
+    slots_[slot].store(&channel, std::memory_order_release);
+    gate_.succeeded();
+    dialling_ = false;
+    changed_.notify_all();
+    return channel;
+  } catch (const RedisError& error) {
+    failed(lock, attempt, error.details());
+  } catch (const std::exception& error) {
+    RedisError::Details details;
+    details.cause = error.what();
+    failed(lock, attempt, std::move(details));
+  }
+  if (Channel* const other = any_open()) return *other;
+  throw RedisError(*gate_.last_failure());
+}
+
+// Comes back with the lock.
+void Endpoint::failed(std::unique_lock<std::mutex>& lock, DialGate::Attempt attempt,
+                      RedisError::Details cause) {
+  if (!lock.owns_lock()) lock.lock();
+  gate_.failed(attempt, Deadline::Clock::now(), std::move(cause));
+  dialling_ = false;
+  changed_.notify_all();
+}
+
+Channel& Endpoint::free_channel() {
+  const auto found = std::ranges::find_if(channels_, [](const auto& each) { return each->reusable(); });
+  if (found != channels_.end()) return **found;
+  return *channels_.emplace_back(std::make_unique<Channel>(polling_));
+}
+
+int Endpoint::open() const noexcept {
+  int count = 0;
+  for (std::size_t slot = 0; slot < slots_.size(); ++slot) count += open_one(slot) != nullptr ? 1 : 0;
+  return count;
+}
+
+int Endpoint::idle() const noexcept {
+  int count = 0;
+  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+    const Channel* const channel = open_one(slot);
+    count += channel != nullptr && channel->in_flight() == 0 ? 1 : 0;
+  }
+  return count;
+}
+
+std::optional<RedisError::Details> Endpoint::last_failure() const {
+  const std::lock_guard lock(mutex_);
+  return gate_.last_failure();
+}
+
+// No lock: a thread that held it does not exist here.
+void Endpoint::abandon_after_fork() noexcept {
+  for (const auto& channel : channels_) channel->abandon_after_fork();
+}
+
+RedisError Endpoint::still_dialling() const {
+  RedisError::Details details;
+  details.category = ErrorCategory::timeout;
+  details.stage = Stage::connect;
+  details.retry_safe = true;
+  details.endpoint = endpoint(config_);
+  details.cause = "another caller was still connecting when the time for the call was over";
+  details.fix = "raise " + setting("timeouts.command") + ", or connect at start-up";
+  return RedisError(std::move(details));
+}
+
+}  // namespace redisconf

@@ -71,8 +71,8 @@ TEST_CASE("what the schema declares concerns the layer, and nothing else", "[var
   const VariableLayer layer(tables, {});
   CHECK(layer.concerns("ENVIRONMENT"));
   CHECK(layer.concerns("SHOP_GREETING"));
-  for (const char* const name : {"", "E", "ENVIRONMENTS", "environment", "SHOP_", "SHOP_GREETINGS", "GREETING",
-                                 "PATH", "%NVIRONMENT"}) {
+  for (const char* const name : {"", "E", "ENVIRONMENTS", "environment", "SHOP_", "SHOP_GREETINGS",
+                                 "GREETING", "PATH", "%NVIRONMENT"}) {
     CHECK_FALSE(layer.concerns(name));
   }
 }

@@ -19,9 +19,6 @@ constexpr std::uint32_t kCrowd = 8;
 // Posted commands go out together, so many bytes at most.
 constexpr std::size_t kPostedBytes = std::size_t{16} * 1024;
 
-// A connection that was silent for longer may have been closed by the server: worth a system call.
-constexpr std::chrono::microseconds kIdle{20};
-
 }  // namespace
 
 bool Channel::reusable() const {
@@ -42,7 +39,7 @@ void Channel::open(std::unique_ptr<Stream> stream) {
 }
 
 Outcome Channel::call(PendingPtr& pending, const Command& command, Deadline deadline, TimePoint now) {
-  const Entry entry = enter(*pending, command, now);
+  const Entry entry = enter(*pending, command);
   return entry.outcome == Outcome::done ? finish_entry(pending, entry, deadline, now) : entry.outcome;
 }
 
@@ -51,8 +48,8 @@ Outcome Channel::finish_entry(PendingPtr& pending, const Entry& entry, Deadline 
   return entry.lead ? lead(pending, deadline, now) : follow(pending, deadline, now);
 }
 
-Outcome Channel::post(Pending& pending, const Command& command, TimePoint now) {
-  const Entry entry = enter(pending, command, now);
+Outcome Channel::post(Pending& pending, const Command& command) {
+  const Entry entry = enter(pending, command);
   if (entry.write && !write_all(entry.taken, entry.crowded)) drop_write_turn();
   return entry.outcome;
 }
@@ -100,10 +97,10 @@ void Channel::abandon_after_fork() noexcept {
   if (stream_) ::close(stream_->descriptor());
 }
 
-Channel::Entry Channel::enter(Pending& pending, const Command& command, TimePoint now) {
+Channel::Entry Channel::enter(Pending& pending, const Command& command) {
   Entry entry;
   std::unique_lock lock(mutex_);
-  if (!accepting_ || !survived_idling(lock, now)) {
+  if (!accepting_ || !survived_idling(lock)) {
     entry.outcome = Outcome::refused;
     return entry;
   }
@@ -130,9 +127,9 @@ bool Channel::has_room(const Command& command) const noexcept {
 }
 
 // What came while nobody asked is the end of the connection, or a reply that must not pass for
-// somebody's own, or housekeeping of TLS.
-bool Channel::survived_idling(std::unique_lock<std::mutex>& lock, TimePoint now) {
-  if (in_flight() != 0 || leading_ || writing_ || now - last_heard() < kIdle) return true;
+// somebody's own, or housekeeping of TLS: worth a system call, which only a lone caller makes.
+bool Channel::survived_idling(std::unique_lock<std::mutex>& lock) {
+  if (in_flight() != 0 || leading_ || writing_) return true;
   if (stream_->nothing_came()) return true;
   leading_ = true;
   lock.unlock();

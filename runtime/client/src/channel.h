@@ -73,7 +73,7 @@ class Channel {
 
   // Queues, and sends unless a reply is outstanding: then the next call, watch() or 16 KiB of such
   // commands do. Outcome: refused, full, or done when it is queued. `pending` must be `unwatched`.
-  [[nodiscard]] Outcome post(Pending& pending, const Command& command, TimePoint now);
+  [[nodiscard]] Outcome post(Pending& pending, const Command& command);
 
   // Waits for one that was posted here: done, timed_out or never_left.
   [[nodiscard]] Outcome watch(PendingPtr& pending, Deadline deadline);
@@ -100,9 +100,9 @@ class Channel {
     bool lead = false;     // the caller has the lead
   };
 
-  [[nodiscard]] Entry enter(Pending& pending, const Command& command, TimePoint now);
+  [[nodiscard]] Entry enter(Pending& pending, const Command& command);
   [[nodiscard]] bool has_room(const Command& command) const noexcept;
-  [[nodiscard]] bool survived_idling(std::unique_lock<std::mutex>& lock, TimePoint now);
+  [[nodiscard]] bool survived_idling(std::unique_lock<std::mutex>& lock);
   void claim_turns(Pending& pending, Entry& entry) noexcept;
   [[nodiscard]] Outcome finish_entry(PendingPtr& pending, const Entry& entry, Deadline deadline,
                                      TimePoint now);

@@ -45,6 +45,7 @@ void Channel::read(Completed& completed, Deadline deadline, TimePoint& now) {
 
 // The first bytes of the buffer.
 void Channel::take_in(std::size_t size, Completed& completed) {
+  if (stream_->wants_to_send()) stalled_ = true;  // TLS answers housekeeping, which brings no bytes
   if (size == 0) return;
   conversation_->feed({buffer_.data(), size});
   while (!conversation_->settle(completed)) {
@@ -54,7 +55,6 @@ void Channel::take_in(std::size_t size, Completed& completed) {
       throw Fault(ErrorCategory::protocol, "the server sent a reply that nobody asked for");
   }
   count_out(completed.take_count());
-  if (stream_->wants_to_send()) stalled_ = true;
 }
 
 std::size_t Channel::receive(Deadline deadline, TimePoint& now) {

@@ -137,13 +137,12 @@ Reply ClientCore::run_dedicated(std::span<const std::string_view> arguments, Dea
 
 Future ClientCore::submit(std::span<const std::string_view> arguments) {
   require_shared(arguments);
-  const auto now = Deadline::Clock::now();
-  const Deadline deadline(now + config_.timeouts().command);
+  const Deadline deadline = Deadline::after(config_.timeouts().command);
   PendingPtr pending = take_pending(PendingState::unwatched);
   encode_command(pending->command, arguments);
   for (;;) {
     Channel& channel = endpoint().channel(deadline);
-    const Outcome outcome = channel.post(*pending, {{}, pending->command.view()}, now);
+    const Outcome outcome = channel.post(*pending, {{}, pending->command.view()});
     if (outcome == Outcome::done) return {shared_from_this(), channel, pending.release(), deadline};
     if (outcome == Outcome::full) throw too_many_in_flight(config_);
     if (deadline.passed()) throw_timeout(config_, Outcome::never_left);

@@ -9,6 +9,8 @@
 #include <redisconf/testing/inputs.h>
 #include <redisconf/testing/temporary_directory.h>
 
+#include <sys/socket.h>
+
 #include <atomic>
 #include <cstdlib>
 #include <optional>
@@ -61,13 +63,19 @@ TEST_CASE("fault 29: an end without close_notify inside a reply is an error", "[
 
 TEST_CASE("fault 29: an end without close_notify between replies costs no call", "[client][faults]") {
   const CertificateAuthority authority;
-  const TlsPeerServer server({.certificate = authority.issue({.names = {"localhost"}})}, [](TlsPeer& peer) {
-    peer.greet();
-    peer.receive();
-    peer.send("$3\r\none\r\n");
-  });
+  std::atomic<bool> ended{false};
+  const TlsPeerServer server({.certificate = authority.issue({.names = {"localhost"}})},
+                             [&ended](TlsPeer& peer) {
+                               peer.greet();
+                               peer.receive();
+                               peer.send("$3\r\none\r\n");
+                               ::shutdown(peer.descriptor(), SHUT_WR);
+                               ended = true;
+                               ended.notify_one();
+                             });
   Client client{TrialConfig(inputs_of(server, authority))};
   CHECK(client.get("key") == "one");
+  ended.wait(false);  // a later call finds the end, an earlier one can't know of it
   CHECK(client.get("key") == "one");
 }
 

@@ -53,22 +53,34 @@ class Model {
   }
 
   void add_contradictions(std::size_t source) {
-    for (const Documented& setting : documented()) {
+    for (std::size_t index = 0; index < documented().size(); ++index) {
+      const Documented& setting = documented().at(index);
       const auto part = urls_.at(source).parts.find(setting.path);
       if (part == urls_.at(source).parts.end()) continue;
-      for (const std::string& name : setting.names) {
-        const auto value = scenario_.values.find({source, name});
-        if (value != scenario_.values.end() && value->second != part->second) {
-          expected_.problems.insert(place(source, name));
+      for (const std::string& name : names_of(setting, index)) {
+        const auto plain = scenario_.values.find({source, name});
+        const auto file = scenario_.values.find({source, name + "_FILE"});
+        if (plain != scenario_.values.end()) {
+          if (plain->second != part->second) expected_.problems.insert(place(source, name));
+        } else if (file != scenario_.values.end() && file->second != part->second) {
+          expected_.problems.insert(place(source, name + "_FILE"));
         }
       }
     }
   }
 
-  std::optional<Answer> answer_of(const Documented& setting, std::size_t index) {
-    const bool is_secret = &setting == &password();
+  static bool is_password(const Documented& setting) { return &setting == &password(); }
+
+  [[nodiscard]] std::vector<std::string> names_of(const Documented& setting, std::size_t index) const {
     std::vector<std::string> names = setting.names;
-    if (is_secret || scenario_.schema.at(index) >= InSchema::variable) names.push_back(setting.named);
+    if (is_password(setting) || scenario_.schema.at(index) >= InSchema::variable)
+      names.push_back(setting.named);
+    return names;
+  }
+
+  std::optional<Answer> answer_of(const Documented& setting, std::size_t index) {
+    const bool is_secret = is_password(setting);
+    const std::vector<std::string> names = names_of(setting, index);
     for (std::size_t source = 0; source < kSources.size(); ++source) {
       for (const std::string& name : names) {
         if (const auto found = said(scenario_.values, source, name)) {

@@ -86,6 +86,29 @@ TEST_CASE("parts that contradict a URL are an error, each", "[url-variable]") {
   }
 }
 
+TEST_CASE("so are a password's file and variables that only the schema knows", "[url-variable]") {
+  TestSchema schema;
+  schema.set_relaxed("connection.host", redisconf::generated::variable("TEAM_HOST"));
+  schema.set_relaxed("connection.password", redisconf::generated::secret("team-token"));
+  Inputs inputs = Inputs::from({{"REDIS_URL", "redis://app:first-token@redis.example"},
+                                {"TEAM_HOST", "other.example"},
+                                {"REDIS_PASSWORD_FILE", "/secrets/password"},
+                                {"TEAM_TOKEN_FILE", "/secrets/token"}});
+  inputs.set_file("/secrets/password", "second-token\n");
+  inputs.set_file("/secrets/token", "third-token\n");
+  const auto problems = problems_of(schema, inputs);
+  REQUIRE(problems.size() == 3);
+  CHECK(problem_at(problems, "TEAM_HOST").rule == "contradicts REDIS_URL: both say connection.host");
+  const auto rule = "contradicts REDIS_URL: both say connection.password";
+  CHECK(problem_at(problems, "REDIS_PASSWORD_FILE").rule == rule);
+  CHECK(problem_at(problems, "TEAM_TOKEN_FILE").rule == rule);
+
+  inputs.set("TEAM_HOST", "redis.example");
+  inputs.set_file("/secrets/password", "first-token\n");
+  inputs.set_file("/secrets/token", "first-token");
+  CHECK(problems_of(schema, inputs).empty());
+}
+
 TEST_CASE("a wrong URL is one problem and shows nothing of itself", "[url-variable]") {
   TestSchema schema;
   for (const char* const url :

@@ -26,6 +26,34 @@ bool is_service_link(std::size_t index, std::string_view text) noexcept {
 
 }  // namespace
 
+// What a source says beside its URL under names that only the schema knows, or in files.
+void Loader::check_names_beside_url(const Source& source, SecretSource& secrets) {
+  const VariableLayer& layer = *source.layer;
+  for (std::size_t index = 0; index < kCatalogue.size(); ++index) {
+    if (kCatalogue[index].type == SettingType::secret) continue;
+    check_named_part(layer, find_named(source, index), index, *source.url, environment_.entry, problems_);
+  }
+  constexpr std::size_t kPassword = index_of("connection.password");
+  const auto check = [&](const Given& given, bool is_file) {
+    if (!given.is_set()) return;
+    const Secret secret = is_file ? secrets.look_into(given) : Secret(given.value);
+    check_named_password(layer, given.name, secret, *source.url, environment_.entry, problems_);
+  };
+  for (const auto& [plain, file] :
+       {std::pair{Form::own, Form::own_file}, {Form::shared, Form::shared_file}}) {
+    if (!layer.setting(kPassword, plain).is_set()) check(layer.setting(kPassword, file), true);
+  }
+  if (!named_secret(kPassword)) return;
+  const std::string name = variable_of_secret(generated_[kPassword]->text.text);
+  const std::string file_name = name + "_FILE";
+  const Given plain = layer.find(name.c_str());
+  check(plain, false);
+  const Given file = layer.find(file_name.c_str());
+  const bool is_own_form = file.name == layer.setting(kPassword, Form::own_file).name ||
+                           file.name == layer.setting(kPassword, Form::shared_file).name;
+  if (!plain.is_set() && !is_own_form) check(file, true);
+}
+
 void Loader::report_refused(std::size_t index, std::string_view text, std::string_view where,
                             ValueFault fault) {
   const SettingInfo& info = setting(index);

@@ -85,6 +85,7 @@ void Loader::open_sources(SecretSource& secrets) {
   }
   for (Source& source : sources_) {
     if (source.layer->has_url()) source.url = read_url(*source.layer, secrets, environment_.entry, problems_);
+    if (source.url) check_names_beside_url(source, secrets);
   }
 }
 

@@ -46,6 +46,7 @@ class Loader {
   void match_generated_values();
   void match(const generated::Value& value, std::size_t& cursor);
   void open_sources(SecretSource& secrets);
+  void check_names_beside_url(const Source& source, SecretSource& secrets);
 
   [[nodiscard]] bool is_displaced(std::size_t index) const;
   [[nodiscard]] std::size_t weakness(std::size_t index) const;

@@ -43,6 +43,11 @@ FoundSecret SecretSource::from_name(const VariableLayer& layer, const std::strin
   return from_variable(layer.find(name.c_str()), layer.find(file_name.c_str()), layer.source(), entry);
 }
 
+Secret SecretSource::look_into(const Given& file) const {
+  const SecretFile content = files_.read(std::string(file.value));
+  return Secret(without_line_end(content.bytes.view()).substr(0, Secret::kMaxBytes));
+}
+
 void SecretSource::use_places(std::string directory, std::string_view command,
                               std::chrono::milliseconds timeout) {
   directory_ = std::move(directory);

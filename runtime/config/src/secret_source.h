@@ -43,6 +43,9 @@ class SecretSource {
   [[nodiscard]] FoundSecret from_name(const VariableLayer& layer, const std::string& name,
                                       const SchemaEntry& entry);
 
+  // What stands in the file that `file` names; empty when it can't be read, which from_variable() tells.
+  [[nodiscard]] Secret look_into(const Given& file) const;
+
   // The program's own providers, the folder of secrets, systemd's, the command; in this order.
   [[nodiscard]] FoundSecret from_providers(const std::string& secret_name, const SchemaEntry& entry);
 

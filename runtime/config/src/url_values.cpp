@@ -52,9 +52,9 @@ void add_parts(const RedisUrl& url, UrlValues& values) {
 
 // Two answers to one question: neither may win in silence, least of all when a password would
 // then go to another host.
-void refuse_contradiction(const VariableLayer& layer, const Given& part, std::string_view what,
+void refuse_contradiction(const VariableLayer& layer, std::string_view name, std::string_view what,
                           std::string_view url, std::string_view entry, std::vector<Problem>& problems) {
-  problems.push_back({place_of(part.name, layer.source()),
+  problems.push_back({place_of(name, layer.source()),
                       "contradicts " + std::string(url) + ": both say " + std::string(what),
                       std::string(entry), "unset one of them, or make them agree"});
 }
@@ -66,23 +66,32 @@ bool says_otherwise(std::size_t setting, const Given& part, std::string_view tex
   return format_value(kCatalogue[setting], parsed.number, part.value) != text;
 }
 
+std::size_t other_address_of(const UrlValues& values) {
+  return values.find(kSocket) == nullptr ? kSocket : kHost;
+}
+
+bool is_form_of(const VariableLayer& layer, std::size_t setting, std::string_view name) {
+  return std::ranges::any_of(std::array{Form::own, Form::shared, Form::alias},
+                             [&](Form form) { return layer.setting(setting, form).name == name; });
+}
+
 void check_parts(const VariableLayer& layer, const UrlValues& values, std::string_view entry,
                  std::vector<Problem>& problems) {
-  const std::size_t other_address = values.find(kSocket) == nullptr ? kSocket : kHost;
+  const std::size_t other_address = other_address_of(values);
   for (const Form form : {Form::own, Form::shared, Form::alias}) {
     for (const UrlPart& part : values.parts) {
       const Given& given = layer.setting(part.setting, form);
       if (says_otherwise(part.setting, given, part.text)) {
-        refuse_contradiction(layer, given, kCatalogue[part.setting].path, values.name, entry, problems);
+        refuse_contradiction(layer, given.name, kCatalogue[part.setting].path, values.name, entry, problems);
       }
     }
     const Given& address = layer.setting(other_address, form);
     if (address.is_set()) {
-      refuse_contradiction(layer, address, "where the server is", values.name, entry, problems);
+      refuse_contradiction(layer, address.name, "where the server is", values.name, entry, problems);
     }
     const Given& password = layer.setting(kPassword, form);
     if (values.password && password.is_set() && password.value != values.password->reveal()) {
-      refuse_contradiction(layer, password, kCatalogue[kPassword].path, values.name, entry, problems);
+      refuse_contradiction(layer, password.name, kCatalogue[kPassword].path, values.name, entry, problems);
     }
   }
 }
@@ -110,6 +119,25 @@ std::optional<UrlValues> read_url(const VariableLayer& layer, SecretSource& secr
   add_parts(parsed.url, values);
   check_parts(layer, values, entry, problems);
   return values;
+}
+
+void check_named_part(const VariableLayer& layer, const Given& part, std::size_t setting,
+                      const UrlValues& url, std::string_view entry, std::vector<Problem>& problems) {
+  if (!part.is_set() || is_form_of(layer, setting, part.name)) return;
+  if (setting == other_address_of(url)) {
+    refuse_contradiction(layer, part.name, "where the server is", url.name, entry, problems);
+    return;
+  }
+  const UrlPart* const said = url.find(setting);
+  if (said == nullptr || !says_otherwise(setting, part, said->text)) return;
+  refuse_contradiction(layer, part.name, kCatalogue[setting].path, url.name, entry, problems);
+}
+
+void check_named_password(const VariableLayer& layer, std::string_view name, const Secret& secret,
+                          const UrlValues& url, std::string_view entry, std::vector<Problem>& problems) {
+  if (!url.password || is_form_of(layer, kPassword, name)) return;
+  if (secret.empty() || secret.reveal() == url.password->reveal()) return;
+  refuse_contradiction(layer, name, kCatalogue[kPassword].path, url.name, entry, problems);
 }
 
 }  // namespace redisconf

@@ -31,4 +31,11 @@ struct UrlValues {
 [[nodiscard]] std::optional<UrlValues> read_url(const VariableLayer& layer, SecretSource& secrets,
                                                 std::string_view entry, std::vector<Problem>& problems);
 
+// The same for what the source says under another name of the setting: a variable that the schema
+// names, or the file that holds the password. Nothing when it is one of those that read_url() saw.
+void check_named_part(const VariableLayer& layer, const Given& part, std::size_t setting,
+                      const UrlValues& url, std::string_view entry, std::vector<Problem>& problems);
+void check_named_password(const VariableLayer& layer, std::string_view name, const Secret& secret,
+                          const UrlValues& url, std::string_view entry, std::vector<Problem>& problems);
+
 }  // namespace redisconf

@@ -3,7 +3,6 @@
 #include "vocabulary.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace redisconf {
 namespace {
@@ -145,9 +144,9 @@ Given VariableLayer::find(const char* name) const noexcept {
   const std::string_view wanted = name;
   if (const std::size_t slot = slot_of_name(wanted); slot != kNoSlot) return at(slot);
   for (const std::vector<Given>* const list : {&unread_, &others_}) {
-    const auto latest_first = std::views::reverse(*list);
-    const auto found = std::ranges::find(latest_first, wanted, &Given::name);
-    if (found != latest_first.end()) return *found;
+    const auto latest = std::find_if(list->rbegin(), list->rend(),
+                                     [wanted](const Given& given) { return given.name == wanted; });
+    if (latest != list->rend()) return *latest;
   }
   // All that concern the layer have been added.
   if (environment_ == nullptr || concerns(wanted)) return {};

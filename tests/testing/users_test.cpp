@@ -79,7 +79,7 @@ TEST_CASE("the manual shows what is compiled here") {
     return text.str();
   };
   const std::string manual = read(REDISCONF_SOURCE_DIR "/docs/testing.md");
-  const std::string code = read(__FILE__);
+  const std::string code = read(REDISCONF_SOURCE_DIR "/tests/testing/users_test.cpp");
   constexpr std::string_view kOpen = "```cpp\n";
   int blocks = 0;
   for (auto at = manual.find(kOpen); at != std::string::npos; at = manual.find(kOpen, at)) {

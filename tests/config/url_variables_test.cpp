@@ -107,6 +107,9 @@ TEST_CASE("so are a password's file and variables that only the schema knows", "
   inputs.set_file("/secrets/password", "first-token\n");
   inputs.set_file("/secrets/token", "first-token");
   CHECK(problems_of(schema, inputs).empty());
+
+  inputs.set("TEAM_TOKEN", std::string(70'000, 'x'));  // longer than any secret: a problem, no exception
+  CHECK_FALSE(problems_of(schema, inputs).empty());
 }
 
 TEST_CASE("a wrong URL is one problem and shows nothing of itself", "[url-variable]") {

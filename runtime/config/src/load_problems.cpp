@@ -36,7 +36,8 @@ void Loader::check_names_beside_url(const Source& source, SecretSource& secrets)
   constexpr std::size_t kPassword = index_of("connection.password");
   const auto check = [&](const Given& given, bool is_file) {
     if (!given.is_set()) return;
-    const Secret secret = is_file ? secrets.look_into(given) : Secret(given.value);
+    const Secret secret =
+        is_file ? secrets.look_into(given) : Secret(given.value.substr(0, Secret::kMaxBytes));
     check_named_password(layer, given.name, secret, *source.url, environment_.entry, problems_);
   };
   for (const auto& [plain, file] :

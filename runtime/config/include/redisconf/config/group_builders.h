@@ -78,6 +78,13 @@ class ConnectionBuilder : public GroupBuilder {
     put_text("connection.client_name", std::move(value));
     return *this;
   }
+
+  /// Who answers commands that only read; replicas may lag behind the primary.
+  /// `connection.read_from`: primary or replica.
+  ConnectionBuilder& read_from(ConnectionReadFrom value) {
+    put_choice("connection.read_from", static_cast<std::size_t>(value));
+    return *this;
+  }
 };
 
 /// Encryption, and how the server proves who it is.
@@ -119,8 +126,8 @@ class TlsBuilder : public GroupBuilder {
     return *this;
   }
 
-  /// Public keys that the server may have, beside what tls.verify asks: sha256/BASE64 of each, with commas
-  /// between. `tls.pin`: text without control characters.
+  /// Public keys that the server may have, beside what tls.verify asks: sha256/BASE64 of each, with commas between.
+  /// `tls.pin`: text without control characters.
   TlsBuilder& pin(std::string value) {
     put_text("tls.pin", std::move(value));
     return *this;
@@ -210,6 +217,13 @@ class PoolBuilder : public GroupBuilder {
   /// `pool.connections`: a whole number from 1 to 1024.
   PoolBuilder& connections(int value) {
     put_integer("pool.connections", value);
+    return *this;
+  }
+
+  /// Whether waiting threads look before they sleep: automatic while the machine is calm.
+  /// `pool.polling`: automatic, never or always.
+  PoolBuilder& polling(PoolPolling value) {
+    put_choice("pool.polling", static_cast<std::size_t>(value));
     return *this;
   }
 };
@@ -323,6 +337,46 @@ class ClusterBuilder : public GroupBuilder {
   }
 };
 
+/// Who knows which server is the primary, where Redis Sentinel watches over several.
+class SentinelBuilder : public GroupBuilder {
+ public:
+  explicit SentinelBuilder(SettingsBuilder& builder) noexcept : GroupBuilder(builder) {}
+
+  /// Sentinels that are asked for the primary, in place of a host: a:26379,b:26379.
+  /// `sentinel.nodes`: text without control characters.
+  SentinelBuilder& nodes(std::string value) {
+    put_text("sentinel.nodes", std::move(value));
+    return *this;
+  }
+
+  /// Name under which the sentinels watch the primary.
+  /// `sentinel.master`: text without control characters.
+  SentinelBuilder& master(std::string value) {
+    put_text("sentinel.master", std::move(value));
+    return *this;
+  }
+
+  /// ACL user at the sentinels; unset signs in as their default user.
+  /// `sentinel.username`: text without control characters.
+  SentinelBuilder& username(std::string value) {
+    put_text("sentinel.username", std::move(value));
+    return *this;
+  }
+
+  /// Password at the sentinels, when they ask for one.
+  /// `sentinel.password`: a secret.
+  SentinelBuilder& password(Secret value) {
+    put_secret("sentinel.password", std::move(value));
+    return *this;
+  }
+
+  /// The same by name: a file in secrets.directory, or what secrets.command prints.
+  SentinelBuilder& password_named(std::string secret_name) {
+    put_secret_name("sentinel.password", std::move(secret_name));
+    return *this;
+  }
+};
+
 /// Where secrets come from when no variable holds them.
 class SecretsBuilder : public GroupBuilder {
  public:
@@ -380,21 +434,16 @@ class FallbackBuilder : public GroupBuilder {
 template <class Builder>
 class GroupBuilders {
  public:
-  [[nodiscard]] ConnectionBuilder connection() noexcept {
-    return ConnectionBuilder(static_cast<Builder&>(*this));
-  }
+  [[nodiscard]] ConnectionBuilder connection() noexcept { return ConnectionBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] TlsBuilder tls() noexcept { return TlsBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] TimeoutsBuilder timeouts() noexcept { return TimeoutsBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] PoolBuilder pool() noexcept { return PoolBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] RetryBuilder retry() noexcept { return RetryBuilder(static_cast<Builder&>(*this)); }
-  [[nodiscard]] CircuitBreakerBuilder circuit_breaker() noexcept {
-    return CircuitBreakerBuilder(static_cast<Builder&>(*this));
-  }
+  [[nodiscard]] CircuitBreakerBuilder circuit_breaker() noexcept { return CircuitBreakerBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] ClusterBuilder cluster() noexcept { return ClusterBuilder(static_cast<Builder&>(*this)); }
+  [[nodiscard]] SentinelBuilder sentinel() noexcept { return SentinelBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] SecretsBuilder secrets() noexcept { return SecretsBuilder(static_cast<Builder&>(*this)); }
-  [[nodiscard]] MonitoringBuilder monitoring() noexcept {
-    return MonitoringBuilder(static_cast<Builder&>(*this));
-  }
+  [[nodiscard]] MonitoringBuilder monitoring() noexcept { return MonitoringBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] FallbackBuilder fallback() noexcept { return FallbackBuilder(static_cast<Builder&>(*this)); }
 };
 

@@ -17,6 +17,9 @@ namespace redisconf REDISCONF_PUBLIC {
 /// Whether the host may be this machine; a local proxy is the reason to allow it.
 enum class ConnectionLoopback : std::uint8_t { allow, refuse };
 
+/// Who answers commands that only read; replicas may lag behind the primary.
+enum class ConnectionReadFrom : std::uint8_t { primary, replica };
+
 /// Which server, and who we are to it.
 struct ConnectionSettings {
   /// Host name or address of the server; never assumed to be localhost.
@@ -50,6 +53,10 @@ struct ConnectionSettings {
   /// Name shown by CLIENT LIST; unset sends the service's name.
   /// `connection.client_name`, REDIS_CLIENT_NAME: text without control characters.
   std::string client_name;
+
+  /// Who answers commands that only read; replicas may lag behind the primary.
+  /// `connection.read_from`, REDIS_READ_FROM: primary or replica; primary unless set.
+  ConnectionReadFrom read_from = ConnectionReadFrom::primary;
 };
 
 /// What is checked: full is chain and name, ca the chain alone, none nothing.
@@ -73,8 +80,8 @@ struct TlsSettings {
   /// `tls.ca`, REDIS_TLS_CA: a secret.
   Secret ca;
 
-  /// Public keys that the server may have, beside what tls.verify asks: sha256/BASE64 of each, with commas
-  /// between. `tls.pin`, REDIS_TLS_PIN: text without control characters.
+  /// Public keys that the server may have, beside what tls.verify asks: sha256/BASE64 of each, with commas between.
+  /// `tls.pin`, REDIS_TLS_PIN: text without control characters.
   std::string pin;
 
   /// PEM client certificate, with its chain, for servers that ask for one.
@@ -113,11 +120,18 @@ struct TimeoutsSettings {
   std::chrono::milliseconds health{2000};
 };
 
+/// Whether waiting threads look before they sleep: automatic while the machine is calm.
+enum class PoolPolling : std::uint8_t { automatic, never, always };
+
 /// How many connections a process keeps.
 struct PoolSettings {
   /// Most connections that one process opens.
   /// `pool.connections`, REDIS_POOL_CONNECTIONS: a whole number from 1 to 1024; 4 unless set.
   int connections = 4;
+
+  /// Whether waiting threads look before they sleep: automatic while the machine is calm.
+  /// `pool.polling`, REDIS_POOL_POLLING: automatic, never or always; automatic unless set.
+  PoolPolling polling = PoolPolling::automatic;
 };
 
 /// What happens after a failure that may be tried again.
@@ -146,38 +160,31 @@ struct RetrySettings {
 /// When calls stop knocking at a server that does not answer.
 struct CircuitBreakerSettings {
   /// Transport failures in a row that open the circuit breaker.
-  /// `circuit_breaker.failure_threshold`, REDIS_CIRCUIT_BREAKER_FAILURE_THRESHOLD: a whole number from 1 to
-  /// 10000; 5 unless set.
+  /// `circuit_breaker.failure_threshold`, REDIS_CIRCUIT_BREAKER_FAILURE_THRESHOLD: a whole number from 1 to 10000; 5 unless set.
   int failure_threshold = 5;
 
   /// Percentage of failed calls of the last ten seconds that opens the circuit breaker.
-  /// `circuit_breaker.failure_rate`, REDIS_CIRCUIT_BREAKER_FAILURE_RATE: a whole number from 1 to 100; 50
-  /// unless set.
+  /// `circuit_breaker.failure_rate`, REDIS_CIRCUIT_BREAKER_FAILURE_RATE: a whole number from 1 to 100; 50 unless set.
   int failure_rate = 50;
 
   /// Percentage of slow calls of the last ten seconds that opens the circuit breaker.
-  /// `circuit_breaker.slow_rate`, REDIS_CIRCUIT_BREAKER_SLOW_RATE: a whole number from 1 to 100; 80 unless
-  /// set.
+  /// `circuit_breaker.slow_rate`, REDIS_CIRCUIT_BREAKER_SLOW_RATE: a whole number from 1 to 100; 80 unless set.
   int slow_rate = 80;
 
   /// Time from which a call counts as slow; blocking commands never do.
-  /// `circuit_breaker.slow_call`, REDIS_CIRCUIT_BREAKER_SLOW_CALL: a duration from 1ms to 10m; 250ms unless
-  /// set.
+  /// `circuit_breaker.slow_call`, REDIS_CIRCUIT_BREAKER_SLOW_CALL: a duration from 1ms to 10m; 250ms unless set.
   std::chrono::milliseconds slow_call{250};
 
   /// Calls of the last ten seconds below which no percentage is looked at.
-  /// `circuit_breaker.minimum_calls`, REDIS_CIRCUIT_BREAKER_MINIMUM_CALLS: a whole number from 1 to 100000;
-  /// 20 unless set.
+  /// `circuit_breaker.minimum_calls`, REDIS_CIRCUIT_BREAKER_MINIMUM_CALLS: a whole number from 1 to 100000; 20 unless set.
   int minimum_calls = 20;
 
   /// Time that the circuit breaker stays open before it probes.
-  /// `circuit_breaker.recovery_timeout`, REDIS_CIRCUIT_BREAKER_RECOVERY_TIMEOUT: a duration from 10ms to 10m;
-  /// 1s unless set.
+  /// `circuit_breaker.recovery_timeout`, REDIS_CIRCUIT_BREAKER_RECOVERY_TIMEOUT: a duration from 10ms to 10m; 1s unless set.
   std::chrono::milliseconds recovery_timeout{1000};
 
   /// Longest such time: it doubles with each probe that fails.
-  /// `circuit_breaker.max_recovery_timeout`, REDIS_CIRCUIT_BREAKER_MAX_RECOVERY_TIMEOUT: a duration from 10ms
-  /// to 10m; 5s unless set.
+  /// `circuit_breaker.max_recovery_timeout`, REDIS_CIRCUIT_BREAKER_MAX_RECOVERY_TIMEOUT: a duration from 10ms to 10m; 5s unless set.
   std::chrono::milliseconds max_recovery_timeout{5000};
 };
 
@@ -186,6 +193,25 @@ struct ClusterSettings {
   /// Whether the server is a node of a Redis Cluster, which has database 0 alone.
   /// `cluster.enabled`, REDIS_CLUSTER_ENABLED: true or false; false unless set.
   bool enabled = false;
+};
+
+/// Who knows which server is the primary, where Redis Sentinel watches over several.
+struct SentinelSettings {
+  /// Sentinels that are asked for the primary, in place of a host: a:26379,b:26379.
+  /// `sentinel.nodes`, REDIS_SENTINEL_NODES: text without control characters.
+  std::string nodes;
+
+  /// Name under which the sentinels watch the primary.
+  /// `sentinel.master`, REDIS_SENTINEL_MASTER: text without control characters.
+  std::string master;
+
+  /// ACL user at the sentinels; unset signs in as their default user.
+  /// `sentinel.username`, REDIS_SENTINEL_USERNAME: text without control characters.
+  std::string username;
+
+  /// Password at the sentinels, when they ask for one.
+  /// `sentinel.password`, REDIS_SENTINEL_PASSWORD: a secret.
+  Secret password;
 };
 
 /// Where secrets come from when no variable holds them.
@@ -206,8 +232,7 @@ struct SecretsSettings {
 /// What a service tells about Redis, and how often it looks.
 struct MonitoringSettings {
   /// How old the answer of a health endpoint may be; Redis is asked no oftener.
-  /// `monitoring.health_interval`, REDIS_MONITORING_HEALTH_INTERVAL: a duration from 1ms to 1m; 1s unless
-  /// set.
+  /// `monitoring.health_interval`, REDIS_MONITORING_HEALTH_INTERVAL: a duration from 1ms to 1m; 1s unless set.
   std::chrono::milliseconds health_interval{1000};
 };
 
@@ -230,6 +255,7 @@ struct Settings {
   RetrySettings retry;
   CircuitBreakerSettings circuit_breaker;
   ClusterSettings cluster;
+  SentinelSettings sentinel;
   SecretsSettings secrets;
   MonitoringSettings monitoring;
   FallbackSettings fallback;

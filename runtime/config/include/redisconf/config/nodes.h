@@ -26,6 +26,7 @@ struct NodeAddress {
 [[nodiscard]] REDISCONF_PUBLIC ServiceConfig at_node(const ServiceConfig& config, const NodeAddress& node);
 
 // ... for a sentinel: user and password are those of the group `sentinel`, the database is 0.
-[[nodiscard]] REDISCONF_PUBLIC ServiceConfig at_sentinel(const ServiceConfig& config, const NodeAddress& node);
+[[nodiscard]] REDISCONF_PUBLIC ServiceConfig at_sentinel(const ServiceConfig& config,
+                                                         const NodeAddress& node);
 
 }  // namespace redisconf

@@ -14,6 +14,23 @@ Inputs inputs_for(const RedisServer& server, const std::string& environment, Str
   return inputs;
 }
 
+Inputs inputs_for(const ClusterSetup& cluster, const std::string& environment, Strictness strictness) {
+  Inputs inputs = inputs_for(cluster.nodes().front(), environment, strictness);
+  inputs.set("REDIS_CLUSTER_ENABLED", "true");
+  return inputs;
+}
+
+Inputs inputs_for(const SentinelSetup& setup, const std::string& environment, Strictness strictness) {
+  Inputs inputs = inputs_for(setup.servers().front(), environment, strictness);
+  inputs.unset("REDIS_HOST");
+  inputs.unset("REDIS_PORT");
+  inputs.set("REDIS_SENTINEL_NODES", setup.sentinel_nodes());
+  inputs.set("REDIS_SENTINEL_MASTER", SentinelSetup::master_name());
+  if (!setup.options().sentinel_password.empty())
+    inputs.set("REDIS_SENTINEL_PASSWORD", setup.options().sentinel_password);
+  return inputs;
+}
+
 Inputs inputs_for(const std::string& environment) {
   Inputs inputs = Inputs::from({{"REDIS_PASSWORD", "correct-horse-battery-staple"}});
   inputs.set("ENVIRONMENT", environment);

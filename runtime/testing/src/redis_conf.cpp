@@ -6,18 +6,6 @@
 namespace redisconf::testing {
 namespace {
 
-// As redis.conf reads strings: in quotes, any byte as \xHH.
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char character : text) {
-    std::array<char, 5> hex{};
-    std::snprintf(hex.data(), hex.size(), "\\x%02x",
-                  static_cast<unsigned>(static_cast<unsigned char>(character)));
-    out += hex.data();
-  }
-  return out + "\"";
-}
-
 void add(std::string& text, const std::string& line) { text.append(line).append("\n"); }
 
 void add_tls(std::string& text, const RedisServerOptions& options, const std::filesystem::path& directory) {
@@ -29,17 +17,33 @@ void add_tls(std::string& text, const RedisServerOptions& options, const std::fi
 
 }  // namespace
 
-std::string redis_conf(const RedisServerOptions& options, const std::filesystem::path& directory, int port) {
+std::string conf_quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char character : text) {
+    std::array<char, 5> hex{};
+    std::snprintf(hex.data(), hex.size(), "\\x%02x",
+                  static_cast<unsigned>(static_cast<unsigned char>(character)));
+    out += hex.data();
+  }
+  return out + "\"";
+}
+
+std::string redis_conf(const RedisServerOptions& options, const std::filesystem::path& directory, int port,
+                       int bus_port) {
   std::string text;
   add(text, "save \"\"");
   for (const std::string& line : options.configuration) add(text, line);
   for (const std::string& user : options.users) add(text, "user " + user);
-  if (!options.password.empty()) add(text, "requirepass " + quoted(options.password));
+  if (!options.password.empty()) add(text, "requirepass " + conf_quoted(options.password));
   if (options.tls) add_tls(text, options, directory);
   // Last, so that no line above can move the server: the kit looks for it here.
   add(text, "bind 127.0.0.1");
   add(text, options.tls ? "port 0" : "port " + std::to_string(port));
   if (options.tls) add(text, "tls-port " + std::to_string(port));
+  if (options.mode == RedisServerMode::cluster_node) {
+    add(text, "cluster-enabled yes");
+    add(text, "cluster-port " + std::to_string(bus_port));
+  }
   add(text, "dir " + directory.string());
   add(text, "daemonize no");
   add(text, "loglevel notice");

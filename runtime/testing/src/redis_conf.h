@@ -10,6 +10,9 @@ namespace redisconf::testing {
 
 // Expects server.crt, server.key and ca.crt in the folder when the server speaks TLS.
 [[nodiscard]] std::string redis_conf(const RedisServerOptions& options,
-                                     const std::filesystem::path& directory, int port);
+                                     const std::filesystem::path& directory, int port, int bus_port);
+
+// As redis.conf reads strings: in quotes, any byte as \xHH.
+[[nodiscard]] std::string conf_quoted(const std::string& text);
 
 }  // namespace redisconf::testing

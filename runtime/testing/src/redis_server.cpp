@@ -1,6 +1,8 @@
 #include "redisconf/testing/redis_server.h"
 
 #include "redis_conf.h"
+#include "redisconf/client/connection.h"
+#include "redisconf/config/settings_builder.h"
 #include "redisconf/testing/temporary_directory.h"
 #include "supervisor.h"
 
@@ -14,6 +16,7 @@
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <span>
 #include <stdexcept>
 #include <system_error>
 #include <thread>
@@ -24,6 +27,7 @@ namespace {
 
 constexpr auto kStartTime = std::chrono::seconds(10);
 constexpr auto kStopTime = std::chrono::seconds(10);
+constexpr auto kCommandTime = std::chrono::seconds(10);
 constexpr int kPortAttempts = 10;
 constexpr std::size_t kLogTail = 2000;
 
@@ -68,19 +72,25 @@ enum class Start { ready, port_taken };
 class RedisServer::Impl {
  public:
   explicit Impl(RedisServerOptions options)
-      : options_(std::move(options)), directory_("redisconf-redis"), supervisor_(directory_.path()) {
+      : options_(std::move(options)),
+        authority_(options_.shared_authority ? options_.shared_authority
+                                             : std::make_shared<const CertificateAuthority>()),
+        directory_("redisconf-redis"),
+        supervisor_(directory_.path(), is_sentinel() ? "--sentinel" : "") {
     if (options_.tls) write_certificates();
     for (int attempt = 0; attempt < kPortAttempts; ++attempt) {
       port_ = free_port();
+      if (options_.mode == RedisServerMode::cluster_node) bus_port_ = free_port();
       if (start() == Start::ready) return;
     }
     throw std::runtime_error("redis-server found no free port:\n" + log_tail());
   }
 
   [[nodiscard]] const RedisServerOptions& options() const noexcept { return options_; }
-  [[nodiscard]] const CertificateAuthority& authority() const noexcept { return authority_; }
+  [[nodiscard]] const CertificateAuthority& authority() const noexcept { return *authority_; }
   [[nodiscard]] const std::filesystem::path& directory() const noexcept { return directory_.path(); }
   [[nodiscard]] int port() const noexcept { return port_; }
+  [[nodiscard]] int bus_port() const noexcept { return bus_port_; }
   [[nodiscard]] pid_t pid() const noexcept { return server_; }
   [[nodiscard]] std::string log() const { return read_file(directory_.path() / "redis.log"); }
 
@@ -99,30 +109,47 @@ class RedisServer::Impl {
     server_ = 0;
   }
 
+  // Nobody can be in the middle: the connection is to this very process.
+  [[nodiscard]] Reply command(std::span<const std::string_view> arguments) const {
+    SettingsBuilder builder("redisconf-testing");
+    builder.environment("testing", Strict::no).connection().host("127.0.0.1").port(port_);
+    if (!options_.password.empty()) builder.connection().password(Secret(options_.password));
+    if (options_.tls) {
+      Certificate own = authority_->issue({});
+      builder.tls().enabled(true).verify(TlsVerify::none);
+      builder.tls().certificate(Secret(std::move(own.certificate))).key(Secret(std::move(own.key)));
+    }
+    const Deadline deadline = Deadline::after(kCommandTime);
+    return Connection::open(builder.build(), deadline).command(arguments, deadline);
+  }
+
   void restart() {
     end(SIGTERM);
     if (start() != Start::ready) throw std::runtime_error("another process took the port:\n" + log_tail());
   }
 
  private:
+  [[nodiscard]] bool is_sentinel() const noexcept { return options_.mode == RedisServerMode::sentinel; }
+
   void write_certificates() const {
     CertificateOptions wanted;
     wanted.names = options_.names;
-    const Certificate own = options_.certificate ? *options_.certificate : authority_.issue(wanted);
+    const Certificate own = options_.certificate ? *options_.certificate : authority_->issue(wanted);
     directory_.write("server.crt", own.certificate);
     directory_.write("server.key", own.key);
-    directory_.write("ca.crt", authority_.certificate());
+    directory_.write("ca.crt", authority_->certificate());
   }
 
   Start start() {
-    directory_.write("redis.conf", redis_conf(options_, directory_.path(), port_));
+    directory_.write("redis.conf", redis_conf(options_, directory_.path(), port_, bus_port_));
     const std::size_t log_before = log().size();
     server_ = supervisor_.start();
     const auto deadline = std::chrono::steady_clock::now() + kStartTime;
     while (std::chrono::steady_clock::now() < deadline) {
       const bool ended = has_ended(server_);  // before the log, which is complete then
       const std::string news = log().substr(log_before);
-      if (news.find("Ready to accept connections") != std::string::npos) return Start::ready;
+      if (news.find(is_sentinel() ? "Sentinel ID is" : "Ready to accept connections") != std::string::npos)
+        return Start::ready;
       if (ended) return take_failure(news);
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
@@ -142,10 +169,11 @@ class RedisServer::Impl {
   }
 
   RedisServerOptions options_;
-  CertificateAuthority authority_;
+  std::shared_ptr<const CertificateAuthority> authority_;
   TemporaryDirectory directory_;
   Supervisor supervisor_;  // goes before the folder
   int port_ = 0;
+  int bus_port_ = 0;
   pid_t server_ = 0;
 };
 
@@ -156,12 +184,17 @@ RedisServer::~RedisServer() = default;
 
 std::string RedisServer::host() const { return "127.0.0.1"; }
 int RedisServer::port() const noexcept { return impl_->port(); }
+int RedisServer::bus_port() const noexcept { return impl_->bus_port(); }
 bool RedisServer::tls() const noexcept { return impl_->options().tls; }
 const std::string& RedisServer::password() const noexcept { return impl_->options().password; }
 const CertificateAuthority& RedisServer::authority() const { return impl_->authority(); }
 pid_t RedisServer::pid() const noexcept { return impl_->pid(); }
 const std::filesystem::path& RedisServer::directory() const noexcept { return impl_->directory(); }
 std::string RedisServer::log() const { return impl_->log(); }
+
+Reply RedisServer::command(std::initializer_list<std::string_view> arguments) const {
+  return impl_->command(std::span(arguments.begin(), arguments.size()));
+}
 
 void RedisServer::stop() { impl_->end(SIGTERM); }
 void RedisServer::kill() { impl_->end(SIGKILL); }

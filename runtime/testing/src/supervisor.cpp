@@ -20,11 +20,12 @@
 namespace redisconf::testing {
 namespace {
 
-// $1: the server's folder, $2: redis-server. Each line read is a wish for a start.
+// $1: the server's folder, $2: redis-server, $3: a further argument or nothing. Each line read is a wish for
+// a start.
 constexpr const char* kScript = R"(
 trap '' HUP INT TERM
 while read -r line; do
-  "$2" "$1/redis.conf" >>"$1/redis.log" 2>&1 </dev/null &
+  "$2" "$1/redis.conf" $3 >>"$1/redis.log" 2>&1 </dev/null &
   server=$!
   echo "$server"
 done
@@ -89,7 +90,7 @@ class SpawnSettings {
     posix_spawnattr_destroy(&attributes_);
   }
 
-  [[nodiscard]] pid_t spawn(std::array<const char*, 7> arguments) const {
+  [[nodiscard]] pid_t spawn(std::array<const char*, 8> arguments) const {
     pid_t process = 0;
     check(posix_spawn(&process, arguments[0], &actions_, &attributes_,
                       const_cast<char* const*>(arguments.data()), environ),
@@ -118,7 +119,7 @@ std::ptrdiff_t thread_count(pid_t process) {
 
 }  // namespace
 
-Supervisor::Supervisor(const std::filesystem::path& directory) {
+Supervisor::Supervisor(const std::filesystem::path& directory, const char* argument) {
   const std::string server = find_redis_server();
   const Pipe commands = make_pipe();
   const Pipe answers = make_pipe();
@@ -126,7 +127,7 @@ Supervisor::Supervisor(const std::filesystem::path& directory) {
   answers_ = answers.read_end;
   const SpawnSettings settings(commands.read_end, answers.write_end);
   shell_ = settings.spawn(
-      {"/bin/sh", "-c", kScript, "redisconf-testing", directory.c_str(), server.c_str(), nullptr});
+      {"/bin/sh", "-c", kScript, "redisconf-testing", directory.c_str(), server.c_str(), argument, nullptr});
   close(commands.read_end);
   close(answers.write_end);
 }

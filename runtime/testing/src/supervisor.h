@@ -16,8 +16,8 @@ namespace redisconf::testing {
 
 class Supervisor {
  public:
-  // `directory` holds redis.conf when start() is called.
-  explicit Supervisor(const std::filesystem::path& directory);
+  // `directory` holds redis.conf when start() is called; redis-server gets `argument` unless it is empty.
+  Supervisor(const std::filesystem::path& directory, const char* argument);
   Supervisor(const Supervisor&) = delete;
   Supervisor& operator=(const Supervisor&) = delete;
   ~Supervisor();

@@ -4,7 +4,9 @@
 
 #include <redisconf/config/export.h>
 #include <redisconf/config/inputs.h>
+#include <redisconf/testing/cluster_setup.h>
 #include <redisconf/testing/redis_server.h>
+#include <redisconf/testing/sentinel_setup.h>
 
 #include <string>
 
@@ -17,6 +19,15 @@ enum class Strictness { ordinary, strict };
 // ENVIRONMENT, REDIS_HOST, REDIS_PORT and REDIS_LOOPBACK; REDIS_PASSWORD when the server has one;
 // REDIS_TLS_CA, and REDIS_TLS_ENABLED in ordinary environments, when it speaks TLS.
 [[nodiscard]] REDISCONF_PUBLIC Inputs inputs_for(const RedisServer& server, const std::string& environment,
+                                                 Strictness strictness = Strictness::ordinary);
+
+// The same for the first node of a cluster, with REDIS_CLUSTER_ENABLED.
+[[nodiscard]] REDISCONF_PUBLIC Inputs inputs_for(const ClusterSetup& cluster, const std::string& environment,
+                                                 Strictness strictness = Strictness::ordinary);
+
+// REDIS_SENTINEL_NODES and REDIS_SENTINEL_MASTER in place of host and port; REDIS_SENTINEL_PASSWORD when they
+// have one.
+[[nodiscard]] REDISCONF_PUBLIC Inputs inputs_for(const SentinelSetup& setup, const std::string& environment,
                                                  Strictness strictness = Strictness::ordinary);
 
 // ENVIRONMENT, and a host and password of it that satisfy a strict environment too: REDIS_HOST is

@@ -5,22 +5,29 @@
 // Ownership:     owns the process and its folder.
 // Thread-safety: const members may run concurrently; others need outside locking.
 // Errors:        std::runtime_error with the end of the server's log when it does not start within
-//                10 s, or when redis-server is not installed.
+//                10 s, or when redis-server is not installed. command() throws RedisError.
 #pragma once
 
+#include <redisconf/client/reply.h>
 #include <redisconf/config/export.h>
 #include <redisconf/testing/certificates.h>
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace redisconf {
 namespace testing REDISCONF_PUBLIC {
+
+// A node of a cluster has its bus on a free port too; SentinelSetup and ClusterSetup put several together.
+enum class RedisServerMode : std::uint8_t { standalone, cluster_node, sentinel };
 
 // The braces let callers name only the members that they mean, without a compiler warning.
 struct RedisServerOptions {
@@ -31,6 +38,8 @@ struct RedisServerOptions {
   std::string password{};                                    // of the default user; empty: none
   std::vector<std::string> users{};                          // ACL rules: "app on >secret ~* &* +@all"
   std::vector<std::string> configuration{};                  // further lines of redis.conf
+  RedisServerMode mode = RedisServerMode::standalone;
+  std::shared_ptr<const CertificateAuthority> shared_authority{};  // instead of one of its own
 };
 
 class RedisServer {
@@ -42,6 +51,7 @@ class RedisServer {
 
   [[nodiscard]] std::string host() const;  // "127.0.0.1"
   [[nodiscard]] int port() const noexcept;
+  [[nodiscard]] int bus_port() const noexcept;  // of a cluster's node, else 0
   [[nodiscard]] bool tls() const noexcept;
   [[nodiscard]] const std::string& password() const noexcept;
 
@@ -51,6 +61,10 @@ class RedisServer {
   [[nodiscard]] pid_t pid() const noexcept;  // 0 while it does not run
   [[nodiscard]] const std::filesystem::path& directory() const noexcept;
   [[nodiscard]] std::string log() const;
+
+  // One command through a connection of its own, as the default user: to look and to arrange, at the
+  // time that dialling takes. At most 10 s.
+  [[nodiscard]] Reply command(std::initializer_list<std::string_view> arguments) const;
 
   void stop();     // SIGTERM, and waits
   void kill();     // SIGKILL, and waits

@@ -178,9 +178,10 @@ void Caller::compare(const Reply& reply, const Asked& asked) const {
 Time Caller::by_default() const { return world_.scheduler.now() + all_.client.config().timeouts().command; }
 
 Time Caller::random_deadline() {
-  const bool trouble = world_.scheduler.now() < all_.trouble_ends;
-  const Duration longest = all_.client.config().timeouts().command;
-  return world_.scheduler.now() + world_.chance.between(trouble ? Duration(0) : longest, longest);
+  Duration longest = all_.client.config().timeouts().command;
+  if (world_.scheduler.now() >= all_.trouble_ends) return world_.scheduler.now() + longest;
+  if (world_.chance.below(2) == 0) longest = 20ms;
+  return world_.scheduler.now() + world_.chance.between(Duration(0), longest);
 }
 
 void Caller::call_once(const Asked& asked) {

@@ -129,12 +129,16 @@ bool Channel::has_room(const Command& command) const noexcept {
 // What came while nobody asked is the end of the connection, or a reply that must not pass for
 // somebody's own, or housekeeping of TLS: worth a system call, which only a lone caller makes.
 bool Channel::survived_idling(std::unique_lock<std::mutex>& lock) {
-  if (in_flight() != 0 || leading_ || writing_) return true;
+  if (leading_ || writing_ || conversation_->awaits_reply()) return true;
   if (stream_->nothing_came()) return true;
   leading_ = true;
   lock.unlock();
   Completed completed;
-  if (const auto fault = fault_of([&] { take_in(stream_->try_receive(buffer_), completed); })) {
+  const auto look = [&] {
+    if (stream_->try_receive(buffer_) > 0) throw unasked_reply();
+    take_in(0, completed);
+  };
+  if (const auto fault = fault_of(look)) {
     fail_all(*fault, completed);
   } else {
     hand_over();

@@ -118,6 +118,7 @@ class Channel {
   [[nodiscard]] Outcome lead(PendingPtr& pending, Deadline deadline, TimePoint now);
   void read(Completed& completed, Deadline deadline, TimePoint& now);
   void take_in(std::size_t size, Completed& completed);
+  [[nodiscard]] static Fault unasked_reply();
   [[nodiscard]] std::size_t receive(Deadline deadline, TimePoint& now);
   [[nodiscard]] std::size_t sleep_on_socket(Deadline deadline, TimePoint& now);
   [[nodiscard]] std::size_t poll_socket(TimePoint& now);

@@ -74,7 +74,7 @@ std::size_t Conversation::receive(std::span<char> buffer) {
 bool Conversation::settle(Completed& completed) {
   for (;;) {
     if (!answer_) answer_ = reader_.next();
-    if (!answer_) return true;
+    if (!answer_) return !awaiting_.empty() || reader_.drained();
     Pending* const first = awaiting_.first();
     if (first == nullptr) return false;
     if (first->batch) {

@@ -119,6 +119,18 @@ TEST_CASE("fault 59: a reply that nobody asked for never reaches a caller", "[cl
   CHECK(client.get("key") == "one");  // on a connection of its own
 }
 
+TEST_CASE("fault 59: nor does one that comes in pieces", "[client][faults]") {
+  const PeerServer server([](Peer& peer) {
+    peer.greet();
+    peer.receive();
+    peer.send("$3\r\none\r\n$5\r\nst");
+    if (!peer.receive().empty()) peer.send("ray\r\n");
+  });
+  Client client = client_of(server, "30s");
+  CHECK(client.get("key") == "one");
+  CHECK(client.get("key") == "one");
+}
+
 TEST_CASE("fault 61: line ends and secrets in a server's error are not passed on", "[client][faults]") {
   const PeerServer server(answering(std::string("-ERR \x1b[2Jbad value ") + kSecret + "\r\n"));
   Client client = client_of(server, "30s");

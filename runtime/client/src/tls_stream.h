@@ -36,6 +36,7 @@ class TlsStream final : public Stream {
 
   [[nodiscard]] std::size_t try_send(std::string_view bytes) override;
   [[nodiscard]] std::size_t kept_back() const noexcept override { return kept_back_; }
+  [[nodiscard]] bool unsent() const noexcept override { return records_sent_ < records_.size(); }
   [[nodiscard]] bool wants_to_send() noexcept override { return wants_to_send_; }
   [[nodiscard]] std::size_t try_receive(std::span<char> buffer) override;
   [[nodiscard]] std::size_t await(std::span<char> buffer) override;

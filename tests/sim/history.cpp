@@ -26,6 +26,9 @@ using test::TrialConfig;
 
 constexpr std::size_t kConfigs = 64;
 
+// For each call. Two hundred are normal where large values go through small buffers in small pieces.
+constexpr std::uint64_t kMostSystemCalls = 1000;
+
 std::string milliseconds(Chance& chance, std::uint64_t least, std::uint64_t most) {
   return std::to_string(chance.between(least, most)) + "ms";
 }
@@ -131,6 +134,9 @@ class History {
     world_.ledger.balance();
     if (world_.network.open_sockets() != 0)
       throw Violation(std::to_string(world_.network.open_sockets()) + " descriptors are still open");
+    if (world_.system_calls > kMostSystemCalls * (1 + world_.ledger.calls()))
+      throw Violation("threads spin: " + std::to_string(world_.system_calls) + " system calls for " +
+                      std::to_string(world_.ledger.calls()) + " calls");
     const Pendings& pendings = Pendings::of_process();
     if (pendings.taken == 0 || pendings.taken != pendings.given_back)
       throw Violation(std::to_string(pendings.taken) + " commands were begun and " +

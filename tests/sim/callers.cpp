@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 constexpr Duration kSlack = 25ms;
 
 // After the first success, so many calls in a row must succeed.
-constexpr int kCallsOnceRecovered = 3;
+constexpr int kCallsOnceRecovered = 5;
 
 std::vector<std::string_view> views(const std::vector<std::string>& words) {
   return {words.begin(), words.end()};
@@ -48,8 +48,10 @@ bool is_refusal(const RedisError& error) {
 
 void Caller::run() {
   while (world_.scheduler.now() < all_.trouble_ends) {
+    // A program that fails waits before it asks again.
     const bool succeeded = call();
-    const Duration pause = world_.chance.between(Duration(0), all_.longest_pause);
+    const Duration least = succeeded ? Duration(0) : all_.longest_pause / 4;
+    const Duration pause = world_.chance.between(least, all_.longest_pause);
     if (!succeeded || world_.chance.below(3) == 0)
       world_.scheduler.sleep_until(world_.scheduler.now() + pause);
   }
@@ -64,14 +66,15 @@ void Caller::recover() {
                                  world_.chance.between(Duration(1ms), Duration(400ms)));
   }
   all_.first_recovery = std::min(all_.first_recovery, world_.scheduler.now());
-  world_.scheduler.sleep_until(world_.scheduler.now() + all_.recovery);
+  // By then the kernel has ended the connections that still were silent. All callers begin at once.
+  world_.scheduler.sleep_until(all_.trouble_ends + 2 * all_.recovery);
   for (int i = 0; i < kCallsOnceRecovered; ++i) {
     // A connection that died unseen costs one call, and a dial of the pool that is under way another.
     for (int failures = 0; !call(); ++failures) {
-      if (failures == 2) throw Violation("calls failed again after everything had recovered");
+      if (failures == 2 || last_error_ == ErrorCategory::timeout)
+        throw Violation("a call failed after everything had recovered");
       world_.scheduler.sleep_until(world_.scheduler.now() + 50ms);
     }
-    world_.scheduler.sleep_until(world_.scheduler.now() + 10ms);
   }
 }
 
@@ -128,6 +131,7 @@ bool Caller::watch(const std::vector<Ledger::CallNumber>& calls, Time deadline,
                    const std::function<void()>& body) {
   bool succeeded = true;
   const Time start = world_.scheduler.now();
+  const Duration stalled_before = world_.stalled;
   const auto left = std::chrono::duration_cast<std::chrono::microseconds>(deadline - start).count();
   world_.trace.note(start, "asks, with so many us", calls.empty() ? 0 : calls.front(),
                     static_cast<std::uint64_t>(left));
@@ -137,6 +141,7 @@ bool Caller::watch(const std::vector<Ledger::CallNumber>& calls, Time deadline,
   } catch (const RedisError& error) {
     succeeded = false;
     error_text = error.what();
+    last_error_ = error.category();
     if (error.retry_safe()) {
       for (const auto call : calls) world_.ledger.certainly_not_run(call);
     }
@@ -145,13 +150,14 @@ bool Caller::watch(const std::vector<Ledger::CallNumber>& calls, Time deadline,
       throw Violation(std::string("an error that no server sent: ") + error.what());
   }
   const Time now = world_.scheduler.now();
+  const Duration stalled = world_.stalled - stalled_before;
   for (const auto call : calls) world_.ledger.end(call);
   if (world_.trace.with_text()) {
     world_.trace.say(now, "call " + std::to_string(calls.empty() ? 0 : calls.front()) +
                               (succeeded ? " succeeded" : " failed: " + error_text));
   }
   world_.trace.note(now, "call", calls.empty() ? 0 : calls.front(), succeeded ? 1 : 0);
-  if (now > deadline + kSlack) {
+  if (now > deadline + kSlack + stalled) {
     const auto late = std::chrono::duration_cast<std::chrono::microseconds>(now - deadline);
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(now - start);
     throw Violation("a call ended " + std::to_string(late.count()) + " us after its deadline; it took " +
@@ -172,9 +178,10 @@ void Caller::compare(const Reply& reply, const Asked& asked) const {
 Time Caller::by_default() const { return world_.scheduler.now() + all_.client.config().timeouts().command; }
 
 Time Caller::random_deadline() {
-  const bool trouble = world_.scheduler.now() < all_.trouble_ends;
-  const Duration longest = all_.client.config().timeouts().command;
-  return world_.scheduler.now() + world_.chance.between(trouble ? Duration(0) : longest, longest);
+  Duration longest = all_.client.config().timeouts().command;
+  if (world_.scheduler.now() >= all_.trouble_ends) return world_.scheduler.now() + longest;
+  if (world_.chance.below(2) == 0) longest = 20ms;
+  return world_.scheduler.now() + world_.chance.between(Duration(0), longest);
 }
 
 void Caller::call_once(const Asked& asked) {

@@ -66,6 +66,7 @@ class Caller {
   Callers& all_;
   World& world_;
   bool failed_ = false;  // a call since call() began
+  ErrorCategory last_error_ = ErrorCategory::usage;
 };
 
 }  // namespace redisconf::sim

@@ -5,6 +5,7 @@
 // Thread-safety: none. Fibers are used again, because a stack costs more than a history.
 #pragma once
 
+#include <setjmp.h>
 #include <ucontext.h>
 
 #include <array>
@@ -42,12 +43,17 @@ class Fiber {
   static void enter(unsigned high, unsigned low);
   [[noreturn]] void loop();
   void swap_thread_state() noexcept;
+  void go_in();
+  void go_back();
 
   static constexpr std::size_t kStackBytes = std::size_t{512} * 1024;
 
   std::unique_ptr<std::byte[]> stack_;
   ucontext_t own_{};
   ucontext_t back_{};
+  jmp_buf own_jump_{};
+  jmp_buf back_jump_{};
+  bool entered_ = false;
   std::function<void()> job_;
   bool finished_ = true;
   Exceptions exceptions_{};

@@ -3,6 +3,7 @@
 #include "client/support/trial_config.h"
 #include "load.h"
 #include "sim/callers.h"
+#include "sim/pendings.h"
 #include "sim/trouble.h"
 #include "sim/world.h"
 
@@ -61,6 +62,7 @@ class History {
 
   Outcome run() {
     std::construct_at(&LoadGauge::of_process());
+    Pendings::of_process() = {};
     Outcome outcome;
     try {
       world_.scheduler.spawn([this] { live(); });
@@ -83,7 +85,7 @@ class History {
   void live() {
     Chance& chance = world_.chance;
     world_.scheduler.preemption(chance.below(2) == 0 ? 0 : chance.between(1, 200'000));
-    const Time ends = world_.scheduler.now() + chance.between(Duration(50ms), Duration(2s));
+    const Time ends = world_.scheduler.now() + chance.between(Duration(50ms), Duration(1500ms));
     Trouble trouble(world_, ends);
     trouble.plan();
     world_.scheduler.at(ends, [this] { world_.calm_down(); });
@@ -93,7 +95,7 @@ class History {
     callers.recovery = longest_recovery();
     callers.longest_pause = chance.between(Duration(20ms), Duration(500ms));
     std::vector<Scheduler::ThreadNumber> threads;
-    const std::uint64_t count = chance.between(1, 7);
+    const std::uint64_t count = chance.between(1, 6);
     for (std::uint64_t i = 0; i < count; ++i) {
       threads.push_back(world_.scheduler.spawn([&callers] { Caller(callers).run(); }));
     }
@@ -116,6 +118,10 @@ class History {
     world_.ledger.balance();
     if (world_.network.open_sockets() != 0)
       throw Violation(std::to_string(world_.network.open_sockets()) + " descriptors are still open");
+    const Pendings& pendings = Pendings::of_process();
+    if (pendings.taken == 0 || pendings.taken != pendings.given_back)
+      throw Violation(std::to_string(pendings.taken) + " commands were begun and " +
+                      std::to_string(pendings.given_back) + " freed");
     if (busy_channels != 0) throw Violation("connections count as busy after the end");
   }
 

@@ -105,7 +105,9 @@ ssize_t __wrap_send(int descriptor, const void* bytes, size_t size, int flags) {
   World* const world = world_of(descriptor);
   if (world == nullptr) return __real_send(descriptor, bytes, size, flags);
   world->system_call();
-  return result_of(world->network.send(descriptor, {static_cast<const char*>(bytes), size}));
+  const long sent = world->network.send(descriptor, {static_cast<const char*>(bytes), size});
+  world->system_call_ends();
+  return result_of(sent);
 }
 
 ssize_t __wrap_recv(int descriptor, void* bytes, size_t size, int flags) {
@@ -119,7 +121,10 @@ ssize_t __wrap_recv(int descriptor, void* bytes, size_t size, int flags) {
   const bool may_wait = network.is_blocking(descriptor) && (flags & MSG_DONTWAIT) == 0;
   for (;;) {
     const long got = network.receive(descriptor, {static_cast<char*>(bytes), size});
-    if (got != -EAGAIN || !may_wait || (until && world->scheduler.now() >= *until)) return result_of(got);
+    if (got != -EAGAIN || !may_wait || (until && world->scheduler.now() >= *until)) {
+      world->system_call_ends();
+      return result_of(got);
+    }
     if (world->chance.per_million(world->weather.interrupted)) return result_of(-EINTR);
     static_cast<void>(world->scheduler.wait(network.place(descriptor), until));
   }

@@ -25,6 +25,8 @@ Weather Weather::some(Chance& chance) {
   weather.send_room = kRooms.at(chance.below(kRooms.size()));
   weather.splits = chance.below(2) == 0 ? 0 : chance.between(1, 200);
   weather.interrupted = rate(chance, 50'000);
+  weather.stalls = rate(chance, 400'000);
+  weather.longest_stall = chance.between(Duration(50us), Duration(20ms));
   weather.addresses = chance.between(1, 2);
   weather.refused = rate(chance, 500'000);
   weather.unreachable = rate(chance, 200'000);

@@ -15,6 +15,8 @@ struct Weather {
   std::size_t send_room = 0;  // bytes that the kernel holds for a connection
   std::uint64_t splits = 0;   // how many bytes go in one piece at most; 0: all
   std::uint64_t interrupted = 0;
+  std::uint64_t stalls = 0;  // a thread gets no processor for a while, after a system call
+  Duration longest_stall{};
   std::uint64_t addresses = 1;  // of the server's name
 
   // Each dial.

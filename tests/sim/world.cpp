@@ -14,6 +14,13 @@ World::World(std::uint64_t seed, bool with_text)
   current = this;
 }
 
+void World::system_call_ends() {
+  if (!chance.per_million(weather.stalls)) return;
+  const Duration time = chance.between(Duration(1), weather.longest_stall);
+  stalled += time;
+  scheduler.sleep_until(scheduler.now() + time);
+}
+
 void World::calm_down() {
   trace.say(scheduler.now(), "the trouble is over");
   weather = weather.calmed();

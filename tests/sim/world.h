@@ -32,6 +32,9 @@ struct World {
   // What a system call costs; others may run meanwhile.
   void system_call() { scheduler.pass(chance.between(Duration(100), Duration(1500))); }
 
+  // The way back from one, in which a thread may lose its processor for long.
+  void system_call_ends();
+
   void calm_down();
 
   Chance chance;
@@ -41,6 +44,7 @@ struct World {
   Network network;
   Ledger ledger;
   Server server;
+  Duration stalled{};  // by all threads together
 };
 
 }  // namespace redisconf::sim

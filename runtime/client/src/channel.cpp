@@ -34,7 +34,8 @@ void Channel::open(std::unique_ptr<Stream> stream) {
   socket_polling_ = SocketPolling();
   stalled_ = false;
   send_failed_ = false;
-  last_heard_ = Deadline::Clock::now().time_since_epoch().count();
+  opened_ = Deadline::Clock::now();
+  last_heard_ = opened_.time_since_epoch().count();
   accepting_.store(true, std::memory_order_release);
 }
 
@@ -226,9 +227,9 @@ Outcome Channel::give_up(std::uint64_t start, bool answered) noexcept {
   return Outcome::never_left;
 }
 
-// A connection that speaks is alive, and only busy.
+// A connection that speaks is alive, and only busy. What it said while it was dialled does not count.
 bool Channel::is_answered_probe(const Pending& pending) const noexcept {
-  return pending.probe && last_heard() > pending.since;
+  return pending.probe && last_heard() > std::max(pending.since, opened_);
 }
 
 void Channel::count_in() noexcept {

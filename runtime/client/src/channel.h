@@ -145,6 +145,7 @@ class Channel {
   mutable std::mutex mutex_;
   std::unique_ptr<Stream> stream_;            // changes under the lock
   std::optional<Conversation> conversation_;  // changes under the lock
+  TimePoint opened_{};                        // under the lock
   std::atomic<bool> accepting_{false};        // changes under the lock
   bool leading_ = false;                      // under the lock
   bool writing_ = false;                      // under the lock

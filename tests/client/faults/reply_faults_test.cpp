@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <thread>
+#include <utility>
 
 using redisconf::Client;
 using redisconf::Connection;
@@ -105,6 +106,24 @@ TEST_CASE("fault 55: bytes that are no reply close the connection", "[client][fa
 
   CHECK(error.category() == ErrorCategory::protocol);
   CHECK(client.pool_stats().open == 0);
+}
+
+TEST_CASE("fault 11: a ping without an answer ends the connection, though it was dialled for it",
+          "[client][faults]") {
+  const PeerServer server([first = true](Peer& peer) mutable {
+    peer.greet();
+    peer.receive();
+    if (!std::exchange(first, false)) peer.send("+PONG\r\n");
+    peer.wait_for_end();
+  });
+  auto inputs = trial_inputs("127.0.0.1", server.port());
+  inputs.set("REDIS_TIMEOUTS_CONNECT", "300ms");
+  inputs.set("REDIS_TIMEOUTS_HEALTH", "300ms");
+  Client client{TrialConfig(inputs)};
+
+  CHECK_FALSE(client.ping().connected);
+  CHECK(client.pool_stats().open == 0);
+  CHECK(client.ping().connected);
 }
 
 TEST_CASE("fault 59: a reply that nobody asked for never reaches a caller", "[client][faults]") {

@@ -46,6 +46,7 @@ class TlsStream final : public Stream {
 
   void expect(TlsVerify verify);
   void take_note(const X509* certificate) noexcept;
+  void note_refusal(X509_STORE_CTX* store) noexcept;
   void shake_hands(Deadline deadline);
   [[nodiscard]] bool step(int result, Deadline deadline);
   [[nodiscard]] Fault failure(int state) const;

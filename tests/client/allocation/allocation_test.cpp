@@ -11,6 +11,7 @@
 #include <array>
 #include <functional>
 #include <new>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -127,6 +128,21 @@ TEST_CASE("fault 75: no memory on the way to a connection", "[client][faults]") 
 
 TEST_CASE("fault 75: nor under TLS", "[client][faults]") {
   check_connecting(RedisServer({.tls = true, .password = kSecret}));
+}
+
+TEST_CASE("fault 75: nor for a certificate that is refused", "[client][faults]") {
+  const RedisServer server({.tls = true, .names = {"other.example"}, .password = kSecret});
+  const TrialConfig config = config_for(server);
+  const auto use = [&config] {
+    Client client(config);
+    static_cast<void>(client.get("key"));
+    throw std::logic_error("accepted");
+  };
+  CHECK_THROWS_AS(use(), RedisError);
+  const std::size_t descriptors = open_descriptors();
+  const long failures = fail_each(use, [&] { CHECK(open_descriptors() <= descriptors); });
+  CHECK(failures > 20);
+  CHECK_THROWS_AS(use(), RedisError);
 }
 
 TEST_CASE("fault 75: no memory in the middle of calls", "[client][faults]") {

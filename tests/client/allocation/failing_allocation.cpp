@@ -48,12 +48,38 @@ long allocations_alive() noexcept { return alive; }
 
 }  // namespace redisconf::test
 
-// The forms that the others call by default (C++20, [new.delete]).
+// All forms (C++20, [new.delete]): a sanitizer brings its own of those that are not replaced.
 void* operator new(std::size_t size) { return allocate(size, __STDCPP_DEFAULT_NEW_ALIGNMENT__); }
+void* operator new[](std::size_t size) { return operator new(size); }
 void* operator new(std::size_t size, std::align_val_t alignment) {
   return allocate(size, static_cast<std::size_t>(alignment));
 }
+void* operator new[](std::size_t size, std::align_val_t alignment) { return operator new(size, alignment); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept try {
+  return operator new(size);
+} catch (const std::bad_alloc&) {
+  return nullptr;
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return operator new(size, std::nothrow);
+}
+void* operator new(std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept try {
+  return operator new(size, alignment);
+} catch (const std::bad_alloc&) {
+  return nullptr;
+}
+void* operator new[](std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
+  return operator new(size, alignment, std::nothrow);
+}
 void operator delete(void* address) noexcept { release(address); }
+void operator delete[](void* address) noexcept { release(address); }
 void operator delete(void* address, std::size_t) noexcept { release(address); }
+void operator delete[](void* address, std::size_t) noexcept { release(address); }
 void operator delete(void* address, std::align_val_t) noexcept { release(address); }
+void operator delete[](void* address, std::align_val_t) noexcept { release(address); }
 void operator delete(void* address, std::size_t, std::align_val_t) noexcept { release(address); }
+void operator delete[](void* address, std::size_t, std::align_val_t) noexcept { release(address); }
+void operator delete(void* address, const std::nothrow_t&) noexcept { release(address); }
+void operator delete[](void* address, const std::nothrow_t&) noexcept { release(address); }
+void operator delete(void* address, std::align_val_t, const std::nothrow_t&) noexcept { release(address); }
+void operator delete[](void* address, std::align_val_t, const std::nothrow_t&) noexcept { release(address); }

@@ -41,6 +41,22 @@ auto answering(std::string bytes) {
   };
 }
 
+// A server that breaks the protocol so: its connection is closed, and the next one works.
+void check_refused(const std::string& bytes) {
+  const PeerServer server([&bytes, first = true](Peer& peer) mutable {
+    peer.greet();
+    peer.receive();
+    peer.send(std::exchange(first, false) ? bytes : "$5\r\nvalue\r\n");
+    peer.wait_for_end();
+  });
+  Client client = client_of(server, "30s");
+  const auto error = expect_error(30s, [&] { return client.command({"INCR", "key"}); });
+  CHECK(error.category() == ErrorCategory::protocol);
+  CHECK_FALSE(error.retry_safe());
+  CHECK(client.pool_stats().open == 0);
+  CHECK(client.get("key") == "value");
+}
+
 }  // namespace
 
 TEST_CASE("fault 6: half a reply, then silence: the connection is discarded", "[client][faults]") {
@@ -100,12 +116,26 @@ TEST_CASE("fault 8: a flood of bytes can't stretch it either", "[client][faults]
 }
 
 TEST_CASE("fault 55: bytes that are no reply close the connection", "[client][faults]") {
-  const PeerServer server(answering("HTTP/1.1 400 Bad Request\r\n\r\n"));
-  Client client = client_of(server, "30s");
-  const auto error = expect_error(30s, [&] { return client.get("key"); });
+  check_refused("HTTP/1.1 400 Bad Request\r\n\r\n");
+}
 
-  CHECK(error.category() == ErrorCategory::protocol);
-  CHECK(client.pool_stats().open == 0);
+TEST_CASE("fault 56: the length of a huge array or string is refused before memory is taken",
+          "[client][faults]") {
+  check_refused("*2147483647\r\n");
+  check_refused("$2147483647\r\n");
+  check_refused("*2\r\n*16777217\r\n");
+  check_refused("$-2\r\n");
+}
+
+TEST_CASE("fault 57: deep nesting is refused", "[client][faults]") {
+  std::string nested;
+  for (int i = 0; i < 100'000; ++i) nested += "*1\r\n";
+  check_refused(nested);
+}
+
+TEST_CASE("fault 60: a string without its line end is refused", "[client][faults]") {
+  check_refused("$5\r\nhelloXX$5\r\nworld\r\n");
+  check_refused("$5\r\nhello\n\r");
 }
 
 TEST_CASE("fault 11: a ping without an answer ends the connection, though it was dialled for it",

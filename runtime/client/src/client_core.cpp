@@ -43,12 +43,14 @@ ClientCore::Connections& ClientCore::renew(Connections* inherited) {
 }
 
 Reply ClientCore::command(std::span<const std::string_view> arguments) {
+  return command(arguments, Deadline::after(config().timeouts().command));
+}
+
+Reply ClientCore::command(std::span<const std::string_view> arguments, Deadline deadline) {
   if (arguments.empty()) throw empty_command(config());
   const Route route = route_of(arguments);
   if (route == Route::refused) require_shared(arguments);
-  const auto now = Deadline::Clock::now();
-  const Deadline deadline(now + config().timeouts().command);
-  return topology().command({arguments, deadline, now, route == Route::dedicated});
+  return topology().command({arguments, deadline, Deadline::Clock::now(), route == Route::dedicated});
 }
 
 void ClientCore::require_shared(std::span<const std::string_view> arguments) const {

@@ -37,6 +37,7 @@ class ClientCore : public std::enable_shared_from_this<ClientCore> {
   [[nodiscard]] ClientWide& wide() noexcept { return wide_; }
 
   [[nodiscard]] Reply command(std::span<const std::string_view> arguments);
+  [[nodiscard]] Reply command(std::span<const std::string_view> arguments, Deadline deadline);
   [[nodiscard]] Future submit(std::span<const std::string_view> arguments);
   [[nodiscard]] std::vector<Reply> execute(std::string_view encoded, std::size_t commands, Deadline deadline);
 

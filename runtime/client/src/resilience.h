@@ -61,6 +61,7 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
     Try current = begin(command_id(call.arguments.front()), call.start);
     current.may_block = call.may_block;
     std::optional<RetryPolicy> policy;
+    std::optional<RedisError::Details> cause;  // of the last try
     for (;;) {
       try {
         auto result = attempt(current);
@@ -68,8 +69,11 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
         return result;
       } catch (const RedisError& error) {
         failed(current, error.details());
+        // What went wrong says more than that the next try was refused.
+        if (cause && error.category() == ErrorCategory::unavailable) throw RedisError(*cause);
         if (!policy) policy.emplace(retry_, wide_.budget);
         if (!next_try(call, *policy, error.details(), current)) throw;
+        cause = error.details();
       }
     }
   }

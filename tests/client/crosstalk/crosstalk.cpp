@@ -38,8 +38,10 @@ class Asker {
     while (counters_.left.fetch_sub(1) > 0) {
       try {
         ask();
-      } catch (const RedisError&) {
+      } catch (const RedisError& error) {
         ++counters_.failed;
+        // Refused in nanoseconds while nothing is connected: whoever asks on uses up all commands.
+        if (error.category() == ErrorCategory::unavailable) std::this_thread::sleep_for(1ms);
       }
     }
   }

@@ -197,6 +197,36 @@ TEST_CASE("commands that block on the server are never slow", "[client][resilien
   CHECK(trial.resilience.breaker().state() == CircuitState::open);
 }
 
+TEST_CASE("a call that may have run once is not safe to repeat because its last try did not leave",
+          "[client][resilience]") {
+  Trial trial;
+  int tries = 0;
+  try {
+    static_cast<void>(trial.call(kGet, [&]() -> Reply {
+      throw ++tries == 1 ? error_of(ErrorCategory::closed) : error_of(ErrorCategory::connect, true);
+    }));
+    FAIL("the call did not fail");
+  } catch (const RedisError& error) {
+    CHECK(error.category() == ErrorCategory::connect);
+    CHECK_FALSE(error.retry_safe());
+  }
+}
+
+TEST_CASE("what a call met is told, not that its next try was refused", "[client][resilience]") {
+  Trial trial;
+  int tries = 0;
+  try {
+    static_cast<void>(trial.call(kGet, [&]() -> Reply {
+      throw ++tries == 1 ? error_of(ErrorCategory::connect, true)
+                         : error_of(ErrorCategory::unavailable, true);
+    }));
+    FAIL("the call did not fail");
+  } catch (const RedisError& error) {
+    CHECK(error.category() == ErrorCategory::connect);
+    CHECK(error.retry_safe());
+  }
+}
+
 TEST_CASE("a total outage is not multiplied", "[client][resilience]") {
   Trial trial;
   int calls = 0;

@@ -103,6 +103,34 @@ TEST_CASE("fault 35: NOPERM, and the connection is kept", "[client][faults]") {
   CHECK(client.pool_stats().open == 1);
 }
 
+TEST_CASE("fault 33: NOAUTH ends calls at once, and the server is not asked again", "[client][faults]") {
+  const RedisServer server({.password = kSecret});
+  auto inputs = eager(server);
+  inputs.unset("REDIS_PASSWORD");
+  Client client{TrialConfig(inputs)};
+  for (int i = 0; i < 300; ++i) {
+    const auto error = expect_error(30s, [&] { return client.get("key"); });
+    CHECK(error.code() == "NOAUTH");
+  }
+  CHECK(connections_of(server) <= 2);
+}
+
+TEST_CASE("fault 34: a wrong password is tried once in five seconds", "[client][faults]") {
+  const RedisServer server({.password = "the right one"});
+  auto inputs = eager(server);
+  inputs.set("REDIS_PASSWORD", kSecret);
+  Client client{TrialConfig(inputs)};
+  const std::size_t descriptors = open_descriptors();
+  for (int i = 0; i < 300; ++i) {
+    const auto error = expect_error(30s, [&] { return client.get("key"); });
+    CHECK(error.code() == "WRONGPASS");
+    CHECK((error.category() == ErrorCategory::auth || error.category() == ErrorCategory::unavailable));
+  }
+  static_cast<void>(expect_error(30s, [&] { return client.command({"BLPOP", "list", "1"}); }));
+  CHECK(open_descriptors() <= descriptors);
+  CHECK(connections_of(server) <= 3);
+}
+
 TEST_CASE("fault 34: a subscriber does not insist either", "[client][faults]") {
   const RedisServer server({.password = "the right one"});
   auto inputs = eager(server);

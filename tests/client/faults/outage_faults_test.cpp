@@ -8,8 +8,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
@@ -200,6 +202,26 @@ class Pipe {
 
 }  // namespace
 
+TEST_CASE("fault 11: the circuit opens for a frozen server, and closes when it goes on", "[client][faults]") {
+  RedisServer server({.password = kSecret});
+  auto inputs = quick(server);
+  inputs.set("REDIS_TIMEOUTS_COMMAND", "50ms");
+  inputs.set("REDIS_CIRCUIT_BREAKER_FAILURE_THRESHOLD", "3");
+  Client client{TrialConfig(inputs)};
+  REQUIRE(recovers(client));
+  const std::size_t descriptors = open_descriptors();
+  server.freeze();
+  std::string open;
+  for (int i = 0; i < 50 && open.find("circuit breaker is open") == std::string::npos; ++i) {
+    open = expect_error(50ms, [&] { return client.get("key"); }).what();
+  }
+  CHECK_THAT(open, contains("circuit breaker is open") && contains("the last failure"));
+  server.resume();
+  CHECK(answers(client));
+  CHECK(recovers(client));
+  CHECK(open_descriptors() <= descriptors + 4);  // the pool may have grown to its limit
+}
+
 TEST_CASE("fault 12: after kill -9 it is told which of many callers' commands ran", "[client][faults]") {
   RedisServer server = durable_server();
   Client client{TrialConfig(quick(server))};
@@ -235,6 +257,44 @@ TEST_CASE("fault 12: and which of one thread's many in flight", "[client][faults
   CHECK(knowledge.run + knowledge.unknown + knowledge.not_run == 1100);
   server.restart();
   check_counter(client, knowledge);
+}
+
+TEST_CASE("fault 19: many clients whose server restarts come back by themselves, and not in step",
+          "[client][faults]") {
+  RedisServer server({.password = kSecret});
+  auto inputs = inputs_for(server, "development");
+  inputs.set("REDIS_POOL_CONNECTIONS", "1");
+  constexpr std::size_t kClients = 100;
+  std::vector<std::unique_ptr<Client>> clients;
+  for (std::size_t i = 0; i < kClients; ++i) {
+    clients.push_back(std::make_unique<Client>(TrialConfig(inputs)));
+    REQUIRE(recovers(*clients.back()));
+  }
+  const std::size_t descriptors = open_descriptors();
+  server.kill();
+  for (const auto& client : clients) static_cast<void>(expect_error(30s, [&] { return client->get("key"); }));
+  std::this_thread::sleep_for(1s);  // in which the pauses have grown
+  server.restart();
+  std::vector<Deadline::Clock::time_point> back(kClients);
+  const Deadline deadline = Deadline::after(30s);
+  for (std::size_t count = 0; count < kClients && !deadline.passed();) {
+    for (std::size_t i = 0; i < kClients; ++i) {
+      if (back[i] != Deadline::Clock::time_point{} || clients[i]->pool_stats().open == 0) continue;
+      back[i] = Deadline::Clock::now();
+      ++count;
+    }
+    std::this_thread::sleep_for(1ms);
+  }
+  std::ranges::sort(back);
+  REQUIRE(back.front() != Deadline::Clock::time_point{});
+  std::size_t most = 0;
+  for (auto first = back.begin(); first != back.end(); ++first) {
+    most =
+        std::max(most, static_cast<std::size_t>(std::upper_bound(first, back.end(), *first + 100ms) - first));
+  }
+  CHECK(most < kClients / 2);  // the share itself is dial_gate_test's: machines stumble
+  for (const auto& client : clients) CHECK(client->get("key") == std::nullopt);
+  CHECK(open_descriptors() <= descriptors);
 }
 
 TEST_CASE("fault 69: this process is frozen in the middle of a call", "[client][faults]") {

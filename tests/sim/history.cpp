@@ -4,6 +4,7 @@
 #include "load.h"
 #include "sim/callers.h"
 #include "sim/pendings.h"
+#include "sim/spies.h"
 #include "sim/trouble.h"
 #include "sim/world.h"
 
@@ -25,6 +26,9 @@ using test::TrialConfig;
 
 constexpr std::size_t kConfigs = 64;
 
+// For each call. Two hundred are normal where large values go through small buffers in small pieces.
+constexpr std::uint64_t kMostSystemCalls = 1000;
+
 std::string milliseconds(Chance& chance, std::uint64_t least, std::uint64_t most) {
   return std::to_string(chance.between(least, most)) + "ms";
 }
@@ -43,6 +47,17 @@ std::unique_ptr<TrialConfig> make_config(std::uint64_t number) {
   set("TIMEOUTS_COMMAND", milliseconds(chance, 100, 1000));
   set("TIMEOUTS_HEALTH", milliseconds(chance, 300, 800));
   set("POOL_CONNECTIONS", std::to_string(chance.between(1, 6)));
+  set("RETRY_INITIAL_BACKOFF", milliseconds(chance, 5, 50));
+  set("RETRY_MAX_BACKOFF", milliseconds(chance, 100, 3000));
+  set("RETRY_MAX_RETRIES", std::to_string(chance.between(0, 3)));
+  set("RETRY_BUDGET", std::to_string(chance.between(2, 100)));
+  set("CIRCUIT_BREAKER_FAILURE_THRESHOLD", std::to_string(chance.between(2, 10)));
+  set("CIRCUIT_BREAKER_FAILURE_RATE", std::to_string(chance.between(20, 100)));
+  set("CIRCUIT_BREAKER_SLOW_RATE", std::to_string(chance.between(20, 100)));
+  set("CIRCUIT_BREAKER_SLOW_CALL", milliseconds(chance, 1, 90));
+  set("CIRCUIT_BREAKER_MINIMUM_CALLS", std::to_string(chance.between(3, 20)));
+  set("CIRCUIT_BREAKER_RECOVERY_TIMEOUT", milliseconds(chance, 50, 1000));
+  set("CIRCUIT_BREAKER_MAX_RECOVERY_TIMEOUT", milliseconds(chance, 1000, 5000));
   return std::make_unique<TrialConfig>(inputs);
 }
 
@@ -58,7 +73,7 @@ const TrialConfig& some_config(Chance& chance) {
 class History {
  public:
   History(std::uint64_t seed, bool with_trace)
-      : world_(seed, with_trace), config_(some_config(world_.chance)) {}
+      : world_(seed, with_trace), config_(some_config(world_.chance)), spies_(config_.circuit_breaker()) {}
 
   Outcome run() {
     std::construct_at(&LoadGauge::of_process());
@@ -115,9 +130,13 @@ class History {
   }
 
   void check() const {
+    if (!spies_.violation().empty()) throw Violation(spies_.violation());
     world_.ledger.balance();
     if (world_.network.open_sockets() != 0)
       throw Violation(std::to_string(world_.network.open_sockets()) + " descriptors are still open");
+    if (world_.system_calls > kMostSystemCalls * (1 + world_.ledger.calls()))
+      throw Violation("threads spin: " + std::to_string(world_.system_calls) + " system calls for " +
+                      std::to_string(world_.ledger.calls()) + " calls");
     const Pendings& pendings = Pendings::of_process();
     if (pendings.taken == 0 || pendings.taken != pendings.given_back)
       throw Violation(std::to_string(pendings.taken) + " commands were begun and " +
@@ -127,6 +146,7 @@ class History {
 
   World world_;
   const TrialConfig& config_;
+  Spies spies_;
   std::size_t succeeded_ = 0;
   std::size_t failed_ = 0;
 };

@@ -142,6 +142,7 @@ void Scheduler::step(Thread& thread) {
 
 void Scheduler::pass(Duration time) {
   now_ += time;
+  if (undisturbed_ > 0) return;
   const bool preempted = preemption_ > 0 && chance_.per_million(preemption_);
   if (preempted || now_ >= slice_ends_) yield();
 }

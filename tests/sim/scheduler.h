@@ -64,6 +64,18 @@ class Scheduler {
   // False when the time came first.
   bool wait(const void* place, std::optional<Time> until);
 
+  // While it lives, no other thread runs unless this one waits.
+  class Undisturbed {
+   public:
+    explicit Undisturbed(Scheduler& scheduler) noexcept : scheduler_(scheduler) { ++scheduler_.undisturbed_; }
+    Undisturbed(const Undisturbed&) = delete;
+    Undisturbed& operator=(const Undisturbed&) = delete;
+    ~Undisturbed() { --scheduler_.undisturbed_; }
+
+   private:
+    Scheduler& scheduler_;
+  };
+
   // Waits for the end of another thread.
   void join(ThreadNumber thread);
 
@@ -118,6 +130,7 @@ class Scheduler {
   std::exception_ptr failure_;
   Thread* running_ = nullptr;
   Time slice_ends_{};
+  int undisturbed_ = 0;
   std::uint64_t preemption_ = 0;
   std::uint64_t steps_ = 0;
 };

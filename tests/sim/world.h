@@ -30,7 +30,10 @@ struct World {
   }
 
   // What a system call costs; others may run meanwhile.
-  void system_call() { scheduler.pass(chance.between(Duration(100), Duration(1500))); }
+  void system_call() {
+    ++system_calls;
+    scheduler.pass(chance.between(Duration(100), Duration(1500)));
+  }
 
   // The way back from one, in which a thread may lose its processor for long.
   void system_call_ends();
@@ -45,6 +48,7 @@ struct World {
   Ledger ledger;
   Server server;
   Duration stalled{};  // by all threads together
+  std::uint64_t system_calls = 0;
 };
 
 }  // namespace redisconf::sim

@@ -86,6 +86,7 @@ void Resilience::tell_exhausted(const Call& call, const RetryPolicy& policy,
 }
 
 void Resilience::circuit_changed(const CircuitBreaker::Change& change) noexcept {
+  if (change.after == CircuitState::closed) remember({});
   wide_.metrics.circuit_changed(change.after);
   wide_.listeners.tell(&ClientListener::circuit_changed, [&] {
     return CircuitEvent{endpoint(config_), change.before, change.after, change.number};
@@ -107,7 +108,7 @@ RedisError Resilience::circuit_open(TimePoint now) const {
   const auto wait = std::chrono::ceil<std::chrono::milliseconds>(breaker_.refused_for(now));
   details.cause = "the circuit breaker is open; the next probe is due in " + format_duration(wait.count());
   const std::lock_guard lock(mutex_);
-  if (!last_cause_.empty()) details.cause += "; the last failure: " + last_cause_;
+  details.cause += last_cause_.empty() ? "; answers took too long" : "; the last failure: " + last_cause_;
   return RedisError(std::move(details));
 }
 

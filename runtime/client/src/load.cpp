@@ -10,7 +10,7 @@ using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kCostlyYield{1};
-constexpr int kTrialYields = 1024;
+constexpr int kJudgedYields = 1024;
 constexpr int kMostCostly = 12;  // of so many
 constexpr milliseconds kFirstPause{100};
 constexpr milliseconds kLongestPause{1600};
@@ -45,13 +45,16 @@ bool LoadGauge::is_calm(TimePoint now) noexcept {
   return true;
 }
 
-// Threads that judge at the same moment may count a few yields twice or not at all: no harm.
+// A trial is decided by a third of what ends a calm time, as all threads suffer while it lasts. Threads
+// that judge at the same moment may count a few yields twice or not at all: no harm.
 void LoadGauge::judge(const Yields& yields, TimePoint now) noexcept {
   if (yields.count_ == 0 || !was_calm()) return;
+  const int part = pause_.load(std::memory_order_relaxed) > 0 ? 3 : 1;
   if (yields.costly_ > 0 &&
-      costly_.fetch_add(yields.costly_, std::memory_order_relaxed) + yields.costly_ >= kMostCostly) {
+      costly_.fetch_add(yields.costly_, std::memory_order_relaxed) + yields.costly_ >= kMostCostly / part) {
     found_busy(now);
-  } else if (yields_.fetch_add(yields.count_, std::memory_order_relaxed) + yields.count_ >= kTrialYields) {
+  } else if (yields_.fetch_add(yields.count_, std::memory_order_relaxed) + yields.count_ >=
+             kJudgedYields / part) {
     yields_.store(0, std::memory_order_relaxed);
     costly_.store(0, std::memory_order_relaxed);
     pause_.store(0, std::memory_order_relaxed);

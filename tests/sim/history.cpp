@@ -115,6 +115,11 @@ class History {
       threads.push_back(world_.scheduler.spawn([&callers] { Caller(callers).run(); }));
     }
     for (const auto thread : threads) world_.scheduler.join(thread);
+    // Shared connections and those of a pool; one may just be dialled.
+    const auto most = 2 * static_cast<std::size_t>(config_.pool().connections) + 1;
+    if (world_.network.open_sockets() > most)
+      throw Violation(std::to_string(world_.network.open_sockets()) + " connections are open; at most " +
+                      std::to_string(most));
     succeeded_ = callers.succeeded;
     failed_ = callers.failed;
     world_.scheduler.sleep_until(std::max(ends, world_.scheduler.now()));

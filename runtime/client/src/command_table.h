@@ -17,6 +17,9 @@ inline constexpr CommandId kOtherCommand = 0;  // modules' commands, and those o
 [[nodiscard]] std::string_view command_name(CommandId id) noexcept;  // "GET"; "_OTHER"
 [[nodiscard]] std::size_t command_count() noexcept;
 
+// What a batch of commands counts as (OpenTelemetry, semantic conventions for Redis).
+inline constexpr std::string_view kBatchName = "PIPELINE";
+
 // Whether a command may be sent again when nobody knows if the first one ran: the second run
 // changes nothing and *answers the same*. So SET is, without NX, XX, GET and their like; DEL, SADD
 // and HSET are not, because their second reply says "nothing was there to do".

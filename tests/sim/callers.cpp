@@ -136,6 +136,7 @@ bool Caller::watch(const std::vector<Ledger::CallNumber>& calls, Time deadline,
   world_.trace.note(start, "asks, with so many us", calls.empty() ? 0 : calls.front(),
                     static_cast<std::uint64_t>(left));
   std::string error_text;
+  ++world_.calls_under_way;
   try {
     body();
   } catch (const RedisError& error) {
@@ -149,6 +150,7 @@ bool Caller::watch(const std::vector<Ledger::CallNumber>& calls, Time deadline,
     if (error.category() == ErrorCategory::server && !is_refusal(error))
       throw Violation(std::string("an error that no server sent: ") + error.what());
   }
+  --world_.calls_under_way;
   const Time now = world_.scheduler.now();
   const Duration stalled = world_.stalled - stalled_before;
   for (const auto call : calls) world_.ledger.end(call);

@@ -63,6 +63,12 @@ bool Resilience::next_try(const Call& call, RetryPolicy& policy, const RedisErro
   return true;
 }
 
+RedisError Resilience::no_longer_safe(const RedisError& error) {
+  RedisError::Details details = error.details();
+  details.retry_safe = false;
+  return RedisError(std::move(details));
+}
+
 void Resilience::tell_exhausted(const Call& call, const RetryPolicy& policy,
                                 const RedisError::Details& error) noexcept {
   wide_.metrics.retries_exhausted();

@@ -61,6 +61,7 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
     Try current = begin(command_id(call.arguments.front()), call.start);
     current.may_block = call.may_block;
     std::optional<RetryPolicy> policy;
+    bool may_have_run = false;
     for (;;) {
       try {
         auto result = attempt(current);
@@ -69,7 +70,10 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
       } catch (const RedisError& error) {
         failed(current, error.details());
         if (!policy) policy.emplace(retry_, wide_.budget);
-        if (!next_try(call, *policy, error.details(), current)) throw;
+        may_have_run = may_have_run || !error.retry_safe();
+        if (next_try(call, *policy, error.details(), current)) continue;
+        if (may_have_run && error.retry_safe()) throw no_longer_safe(error);
+        throw;
       }
     }
   }
@@ -80,6 +84,8 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
   // Waits, and makes `current` the next try; false when the error is final.
   [[nodiscard]] bool next_try(const Call& call, RetryPolicy& policy, const RedisError::Details& error,
                               Try& current);
+  // The last of several tries certainly did not run; an earlier one may have.
+  [[nodiscard]] static RedisError no_longer_safe(const RedisError& error);
   void tell_exhausted(const Call& call, const RetryPolicy& policy, const RedisError::Details& error) noexcept;
   void circuit_changed(const CircuitBreaker::Change& change) noexcept;
   void remember(const RedisError::Details& error) noexcept;

@@ -5,6 +5,7 @@
 #include <array>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 using redisconf::CircuitEvent;
@@ -120,6 +121,22 @@ TEST_CASE("a command that may have run is not tried again", "[client][resilience
   CHECK(trial.fail(kIncr, error_of(ErrorCategory::closed)) == ErrorCategory::closed);
   CHECK(trial.attempts == 1);
   CHECK(trial.wide.metrics.snapshot().retries_exhausted == 0);
+}
+
+TEST_CASE("a call of which one try may have run is not safe to retry", "[client][resilience]") {
+  Trial trial;
+  const auto safe_after = [&](bool first) {
+    bool safe = first;
+    try {
+      static_cast<void>(trial.call(
+          kGet, [&]() -> Reply { throw error_of(ErrorCategory::closed, std::exchange(safe, true)); }));
+    } catch (const RedisError& error) {
+      return error.retry_safe();
+    }
+    return false;
+  };
+  CHECK_FALSE(safe_after(false));
+  CHECK(safe_after(true));
 }
 
 TEST_CASE("when no try is left the error is final, and told", "[client][resilience]") {

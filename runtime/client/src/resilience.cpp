@@ -43,8 +43,9 @@ void Resilience::failed(const Try& attempt, const RedisError::Details& error) no
   wide_.metrics.failed(attempt.command, error_type(error), took);
 }
 
-bool Resilience::next_try(const Call& call, RetryPolicy& policy, const RedisError::Details& error,
-                          Try& current) {
+bool Resilience::next_try(const Call& call, Tries& earlier, const RedisError::Details& error, Try& current) {
+  if (!earlier.policy) earlier.policy.emplace(retry_, wide_.budget);
+  RetryPolicy& policy = *earlier.policy;
   const auto pause = policy.next(error, call.arguments, call.deadline, wide_.surroundings.now(),
                                  wide_.surroundings.random());
   if (!pause) {
@@ -56,6 +57,8 @@ bool Resilience::next_try(const Call& call, RetryPolicy& policy, const RedisErro
   const auto admission = breaker_.admit(now);
   if (admission.verdict == CircuitBreaker::Verdict::probe) probe_wanted_(admission.number);
   if (admission.verdict != CircuitBreaker::Verdict::admitted) return false;
+  earlier.last = error;
+  earlier.may_have_run = earlier.may_have_run || (!error.retry_safe && !refused_for_now(error));
   wide_.metrics.retried();
   current.number = admission.number;
   current.start = now;
@@ -63,10 +66,14 @@ bool Resilience::next_try(const Call& call, RetryPolicy& policy, const RedisErro
   return true;
 }
 
-RedisError Resilience::no_longer_safe(const RedisError& error) {
-  RedisError::Details details = error.details();
-  details.retry_safe = false;
-  return RedisError(std::move(details));
+// What went wrong says more than that the next try was refused; and what may have run once is not safe
+// to repeat because the last try did not leave.
+void Resilience::throw_final(const Tries& earlier, const RedisError& error) {
+  if (!earlier.last) throw RedisError(error);
+  const bool refused = error.category() == ErrorCategory::unavailable;
+  RedisError::Details details = refused ? *earlier.last : error.details();
+  details.retry_safe = details.retry_safe && !earlier.may_have_run;
+  throw RedisError(std::move(details));
 }
 
 void Resilience::tell_exhausted(const Call& call, const RetryPolicy& policy,
@@ -79,6 +86,7 @@ void Resilience::tell_exhausted(const Call& call, const RetryPolicy& policy,
 }
 
 void Resilience::circuit_changed(const CircuitBreaker::Change& change) noexcept {
+  if (change.after == CircuitState::closed) remember({});
   wide_.metrics.circuit_changed(change.after);
   wide_.listeners.tell(&ClientListener::circuit_changed, [&] {
     return CircuitEvent{endpoint(config_), change.before, change.after, change.number};
@@ -100,7 +108,7 @@ RedisError Resilience::circuit_open(TimePoint now) const {
   const auto wait = std::chrono::ceil<std::chrono::milliseconds>(breaker_.refused_for(now));
   details.cause = "the circuit breaker is open; the next probe is due in " + format_duration(wait.count());
   const std::lock_guard lock(mutex_);
-  if (!last_cause_.empty()) details.cause += "; the last failure: " + last_cause_;
+  details.cause += last_cause_.empty() ? "; answers took too long" : "; the last failure: " + last_cause_;
   return RedisError(std::move(details));
 }
 

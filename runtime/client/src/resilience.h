@@ -60,8 +60,7 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
   [[nodiscard]] auto run(const Call& call, const Attempt& attempt) -> std::invoke_result_t<Attempt, Try&> {
     Try current = begin(command_id(call.arguments.front()), call.start);
     current.may_block = call.may_block;
-    std::optional<RetryPolicy> policy;
-    bool may_have_run = false;
+    Tries earlier;
     for (;;) {
       try {
         auto result = attempt(current);
@@ -69,11 +68,7 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
         return result;
       } catch (const RedisError& error) {
         failed(current, error.details());
-        if (!policy) policy.emplace(retry_, wide_.budget);
-        may_have_run = may_have_run || !error.retry_safe();
-        if (next_try(call, *policy, error.details(), current)) continue;
-        if (may_have_run && error.retry_safe()) throw no_longer_safe(error);
-        throw;
+        if (!next_try(call, earlier, error.details(), current)) throw_final(earlier, error);
       }
     }
   }
@@ -81,11 +76,17 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
   [[nodiscard]] CircuitBreaker& breaker() noexcept { return breaker_; }
 
  private:
+  // What is known of a call that failed already.
+  struct Tries {
+    std::optional<RetryPolicy> policy;
+    std::optional<RedisError::Details> last;
+    bool may_have_run = false;
+  };
+
   // Waits, and makes `current` the next try; false when the error is final.
-  [[nodiscard]] bool next_try(const Call& call, RetryPolicy& policy, const RedisError::Details& error,
+  [[nodiscard]] bool next_try(const Call& call, Tries& earlier, const RedisError::Details& error,
                               Try& current);
-  // The last of several tries certainly did not run; an earlier one may have.
-  [[nodiscard]] static RedisError no_longer_safe(const RedisError& error);
+  [[noreturn]] static void throw_final(const Tries& earlier, const RedisError& error);
   void tell_exhausted(const Call& call, const RetryPolicy& policy, const RedisError::Details& error) noexcept;
   void circuit_changed(const CircuitBreaker::Change& change) noexcept;
   void remember(const RedisError::Details& error) noexcept;

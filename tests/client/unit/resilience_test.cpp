@@ -5,7 +5,6 @@
 #include <array>
 #include <functional>
 #include <string>
-#include <utility>
 #include <vector>
 
 using redisconf::CircuitEvent;
@@ -123,22 +122,6 @@ TEST_CASE("a command that may have run is not tried again", "[client][resilience
   CHECK(trial.wide.metrics.snapshot().retries_exhausted == 0);
 }
 
-TEST_CASE("a call of which one try may have run is not safe to retry", "[client][resilience]") {
-  Trial trial;
-  const auto safe_after = [&](bool first) {
-    bool safe = first;
-    try {
-      static_cast<void>(trial.call(
-          kGet, [&]() -> Reply { throw error_of(ErrorCategory::closed, std::exchange(safe, true)); }));
-    } catch (const RedisError& error) {
-      return error.retry_safe();
-    }
-    return false;
-  };
-  CHECK_FALSE(safe_after(false));
-  CHECK(safe_after(true));
-}
-
 TEST_CASE("when no try is left the error is final, and told", "[client][resilience]") {
   Trial trial;
   const auto recorder = std::make_shared<Recorder>();
@@ -212,6 +195,36 @@ TEST_CASE("commands that block on the server are never slow", "[client][resilien
       static_cast<void>(trial.call(kGet, slowly));
   }
   CHECK(trial.resilience.breaker().state() == CircuitState::open);
+}
+
+TEST_CASE("a call that may have run once is not safe to repeat because its last try did not leave",
+          "[client][resilience]") {
+  Trial trial;
+  int tries = 0;
+  try {
+    static_cast<void>(trial.call(kGet, [&]() -> Reply {
+      throw ++tries == 1 ? error_of(ErrorCategory::closed) : error_of(ErrorCategory::connect, true);
+    }));
+    FAIL("the call did not fail");
+  } catch (const RedisError& error) {
+    CHECK(error.category() == ErrorCategory::connect);
+    CHECK_FALSE(error.retry_safe());
+  }
+}
+
+TEST_CASE("what a call met is told, not that its next try was refused", "[client][resilience]") {
+  Trial trial;
+  int tries = 0;
+  try {
+    static_cast<void>(trial.call(kGet, [&]() -> Reply {
+      throw ++tries == 1 ? error_of(ErrorCategory::connect, true)
+                         : error_of(ErrorCategory::unavailable, true);
+    }));
+    FAIL("the call did not fail");
+  } catch (const RedisError& error) {
+    CHECK(error.category() == ErrorCategory::connect);
+    CHECK(error.retry_safe());
+  }
 }
 
 TEST_CASE("a total outage is not multiplied", "[client][resilience]") {

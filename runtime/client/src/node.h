@@ -42,6 +42,9 @@ class Node {
 
   [[nodiscard]] Ping ping();
 
+  // For a caller that looks after the connection by itself, and tells what becomes of it.
+  [[nodiscard]] std::unique_ptr<Link> dial_apart(Deadline deadline) const { return dialler_(deadline); }
+
   [[nodiscard]] Endpoint& endpoint() noexcept { return endpoint_; }
   [[nodiscard]] const Endpoint& endpoint() const noexcept { return endpoint_; }
   [[nodiscard]] Pool& pool() noexcept { return pool_; }
@@ -64,7 +67,7 @@ class Node {
   void tell_failed_dial(const RedisError::Details& error) noexcept;
 
   [[nodiscard]] Reply run_shared(const Resilience::Call& call, Resilience::Try& attempt);
-  [[nodiscard]] Reply run_dedicated(const Resilience::Call& call, const Resilience::Try& attempt);
+  [[nodiscard]] Reply run_dedicated(const Resilience::Call& call, Resilience::Try& attempt);
 
   // Through one channel or, while it has not left, another one. Comes back with a reply.
   Channel& exchange(PendingPtr& pending, const Command& command, Deadline deadline, Resilience::Try& attempt);

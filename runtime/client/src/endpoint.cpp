@@ -133,7 +133,9 @@ Channel* Endpoint::dial(std::unique_lock<std::mutex>& lock, std::size_t slot, Di
     for (Slot& each : slots_) {
       if (each.load(std::memory_order_relaxed) == &channel) each.store(nullptr, std::memory_order_relaxed);
     }
-    slots_[slot].store(&channel, std::memory_order_release);
+    // What a probe finds in its place has not answered for some time.
+    Channel* const before = slots_[slot].exchange(&channel, std::memory_order_acq_rel);
+    if (before != nullptr && before != &channel) before->retire();
     gate_.succeeded();
     dialling_ = false;
     changed_.notify_all();

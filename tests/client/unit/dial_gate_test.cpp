@@ -7,6 +7,7 @@
 #include <vector>
 
 using redisconf::DialGate;
+using redisconf::ErrorCategory;
 using redisconf::RedisError;
 using namespace std::chrono_literals;
 
@@ -25,21 +26,25 @@ DialGate gate_with(double random) {
 }
 
 // Fails the next attempt, which must be due, and returns the pause after it.
-std::chrono::milliseconds fail(DialGate& gate, DialGate::TimePoint now) {
+std::chrono::milliseconds fail(DialGate& gate, DialGate::TimePoint now,
+                               ErrorCategory category = ErrorCategory::closed) {
   const auto attempt = gate.start(now);
   REQUIRE(attempt);
-  gate.failed(*attempt, now, refused());
+  auto cause = refused();
+  cause.category = category;
+  gate.failed(*attempt, now, cause);
   return gate.wait(now);
 }
 
 // When each of so many clients, of which none knows of the others, comes back after an outage.
-std::vector<DialGate::TimePoint> returns_after(std::chrono::milliseconds outage, std::size_t clients) {
+std::vector<DialGate::TimePoint> returns_after(std::chrono::milliseconds outage, std::size_t clients,
+                                               ErrorCategory category) {
   std::vector<DialGate::TimePoint> times;
   std::mt19937_64 engine(19);
   for (std::size_t client = 0; client < clients; ++client) {
     DialGate gate(50ms, 3s, [&engine] { return std::ldexp(static_cast<double>(engine() >> 11U), -53); });
     auto now = kStart;
-    while (now < kStart + outage) now += fail(gate, now);
+    while (now < kStart + outage) now += fail(gate, now, category);
     times.push_back(now);
   }
   std::ranges::sort(times);
@@ -60,8 +65,18 @@ std::size_t most_within(std::chrono::milliseconds time, const std::vector<DialGa
 TEST_CASE("fault 19: clients of a server that was silent for long come back spread", "[client][dial_gate]") {
   constexpr std::size_t kClients = 10'000;
   for (const auto outage : {3s, 10s, 60s}) {
-    const auto times = returns_after(outage, kClients);
+    const auto times = returns_after(outage, kClients, ErrorCategory::timeout);
     CHECK(most_within(100ms, times) <= kClients / 10);
+  }
+}
+
+TEST_CASE("fault 19: clients of a server that refused for long are soon back, and spread",
+          "[client][dial_gate]") {
+  constexpr std::size_t kClients = 10'000;
+  for (const auto outage : {20s, 60s}) {
+    const auto times = returns_after(outage, kClients, ErrorCategory::connect);
+    CHECK(most_within(100ms, times) <= kClients / 10);
+    CHECK(times[kClients * 99 / 100] <= kStart + outage + 1200ms);
   }
 }
 

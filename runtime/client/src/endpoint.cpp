@@ -133,7 +133,8 @@ Channel* Endpoint::dial(std::unique_lock<std::mutex>& lock, std::size_t slot, Di
     for (Slot& each : slots_) {
       if (each.load(std::memory_order_relaxed) == &channel) each.store(nullptr, std::memory_order_relaxed);
     }
-    slots_[slot].store(&channel, std::memory_order_release);
+    // A probe is dialled beside a connection that may be open still: nobody would find that one again.
+    if (Channel* const before = slots_[slot].exchange(&channel, std::memory_order_acq_rel)) before->retire();
     gate_.succeeded();
     dialling_ = false;
     changed_.notify_all();

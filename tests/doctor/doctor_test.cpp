@@ -78,7 +78,7 @@ TEST_CASE("a name that does not exist fails at resolve", "[doctor][redis]") {
   CHECK(check_named(report, "tcp")["status"] == "skipped");
 }
 
-TEST_CASE("a server that evicts and keeps nothing is unfit for queues", "[doctor][redis]") {
+TEST_CASE("fault 53: a server that evicts and keeps nothing is unfit for queues", "[doctor][redis]") {
   const RedisServer server({.configuration = {"maxmemory 100mb", "maxmemory-policy allkeys-lru"}});
   const DoctorTrial queues(kQueueService);
   const auto report = queues.json(variables_for(server), 0);

@@ -34,7 +34,8 @@ void Channel::open(std::unique_ptr<Stream> stream) {
   socket_polling_ = SocketPolling();
   stalled_ = false;
   send_failed_ = false;
-  last_heard_ = Deadline::Clock::now().time_since_epoch().count();
+  opened_ = Deadline::Clock::now();
+  last_heard_ = opened_.time_since_epoch().count();
   accepting_.store(true, std::memory_order_release);
 }
 
@@ -129,12 +130,16 @@ bool Channel::has_room(const Command& command) const noexcept {
 // What came while nobody asked is the end of the connection, or a reply that must not pass for
 // somebody's own, or housekeeping of TLS: worth a system call, which only a lone caller makes.
 bool Channel::survived_idling(std::unique_lock<std::mutex>& lock) {
-  if (in_flight() != 0 || leading_ || writing_) return true;
+  if (leading_ || writing_ || conversation_->awaits_reply()) return true;
   if (stream_->nothing_came()) return true;
   leading_ = true;
   lock.unlock();
   Completed completed;
-  if (const auto fault = fault_of([&] { take_in(stream_->try_receive(buffer_), completed); })) {
+  const auto look = [&] {
+    if (stream_->try_receive(buffer_) > 0) throw unasked_reply();
+    take_in(0, completed);
+  };
+  if (const auto fault = fault_of(look)) {
     fail_all(*fault, completed);
   } else {
     hand_over();
@@ -222,9 +227,9 @@ Outcome Channel::give_up(std::uint64_t start, bool answered) noexcept {
   return Outcome::never_left;
 }
 
-// A connection that speaks is alive, and only busy.
+// A connection that speaks is alive, and only busy. What it said while it was dialled does not count.
 bool Channel::is_answered_probe(const Pending& pending) const noexcept {
-  return pending.probe && last_heard() > pending.since;
+  return pending.probe && last_heard() > std::max(pending.since, opened_);
 }
 
 void Channel::count_in() noexcept {

@@ -118,6 +118,7 @@ class Channel {
   [[nodiscard]] Outcome lead(PendingPtr& pending, Deadline deadline, TimePoint now);
   void read(Completed& completed, Deadline deadline, TimePoint& now);
   void take_in(std::size_t size, Completed& completed);
+  [[nodiscard]] static Fault unasked_reply();
   [[nodiscard]] std::size_t receive(Deadline deadline, TimePoint& now);
   [[nodiscard]] std::size_t sleep_on_socket(Deadline deadline, TimePoint& now);
   [[nodiscard]] std::size_t poll_socket(TimePoint& now);
@@ -144,6 +145,7 @@ class Channel {
   mutable std::mutex mutex_;
   std::unique_ptr<Stream> stream_;            // changes under the lock
   std::optional<Conversation> conversation_;  // changes under the lock
+  TimePoint opened_{};                        // under the lock
   std::atomic<bool> accepting_{false};        // changes under the lock
   bool leading_ = false;                      // under the lock
   bool writing_ = false;                      // under the lock

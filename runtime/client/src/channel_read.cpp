@@ -51,10 +51,14 @@ void Channel::take_in(std::size_t size, Completed& completed) {
   while (!conversation_->settle(completed)) {
     const std::lock_guard lock(mutex_);
     conversation_->adopt();
-    if (conversation_->nothing_awaited())
-      throw Fault(ErrorCategory::protocol, "the server sent a reply that nobody asked for");
+    const Pending* const first = conversation_->first_awaited();
+    if (first == nullptr || !conversation_->has_left(first->start, writing_)) throw unasked_reply();
   }
   count_out(completed.take_count());
+}
+
+Fault Channel::unasked_reply() {
+  return {ErrorCategory::protocol, "the server sent a reply that nobody asked for"};
 }
 
 std::size_t Channel::receive(Deadline deadline, TimePoint& now) {

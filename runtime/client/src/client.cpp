@@ -2,6 +2,7 @@
 
 #include "client_core.h"
 #include "command_error.h"
+#include "eval.h"
 #include "redisconf/client/errors.h"
 #include "redisconf/config/settings.h"
 
@@ -38,6 +39,22 @@ Future Client::submit(std::span<const std::string_view> arguments) { return core
 Pipeline Client::pipeline() { return Pipeline(core_); }
 
 DedicatedConnection Client::dedicated() { return {core_, Deadline::after(config().timeouts().command)}; }
+
+Reply Client::eval(const Script& script, std::initializer_list<std::string_view> keys,
+                   std::initializer_list<std::string_view> arguments) {
+  return eval(script, std::span(keys.begin(), keys.size()), std::span(arguments.begin(), arguments.size()));
+}
+
+Reply Client::eval(const Script& script, std::span<const std::string_view> keys,
+                   std::span<const std::string_view> arguments) {
+  return redisconf::eval(*core_, script, keys, arguments, Deadline::after(config().timeouts().command));
+}
+
+Subscriber Client::subscriber() { return Subscriber(core_); }
+
+long long Client::publish(std::string_view channel, std::string_view payload) {
+  return command({"PUBLISH", channel, payload}).as_integer();
+}
 
 std::optional<std::string> Client::get(std::string_view key) {
   return command({"GET", key}).as_optional_string();

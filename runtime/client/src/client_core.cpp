@@ -64,9 +64,12 @@ ClientCore::Connections& ClientCore::renew(Connections* inherited) {
 }
 
 Reply ClientCore::command(std::span<const std::string_view> arguments) {
+  return command(arguments, Deadline::after(config_.timeouts().command));
+}
+
+Reply ClientCore::command(std::span<const std::string_view> arguments, Deadline deadline) {
   if (arguments.empty()) throw empty_command(config_);
   const auto now = Deadline::Clock::now();
-  const Deadline deadline(now + config_.timeouts().command);
   if (route_of(arguments) == Route::shared) return run(arguments, deadline, now);
   if (route_of(arguments) == Route::dedicated) return run_dedicated(arguments, deadline);
   require_shared(arguments);

@@ -34,6 +34,7 @@ class ClientCore : public std::enable_shared_from_this<ClientCore> {
   [[nodiscard]] Pool& pool() { return connections().dedicated; }
 
   [[nodiscard]] Reply command(std::span<const std::string_view> arguments);
+  [[nodiscard]] Reply command(std::span<const std::string_view> arguments, Deadline deadline);
   [[nodiscard]] Future submit(std::span<const std::string_view> arguments);
   [[nodiscard]] std::vector<Reply> execute(std::string_view encoded, std::size_t commands, Deadline deadline);
   [[nodiscard]] Ping ping();

@@ -50,7 +50,7 @@ bool Conversation::take() {
     sending_.swap(queue_);
     taken_ = appended_;
   }
-  return !sending_.empty() || wire_.wants_to_send();
+  return !sending_.empty() || wire_.unsent() || wire_.wants_to_send();
 }
 
 bool Conversation::send() {
@@ -60,9 +60,9 @@ bool Conversation::send() {
     if (size == 0) return false;
     sending_.consume(size);
   }
-  if (wire_.wants_to_send() || wire_.kept_back() > 0) static_cast<void>(wire_.try_send({}));
+  if (wire_.wants_to_send() || wire_.unsent()) static_cast<void>(wire_.try_send({}));
   sent_ = taken_ - wire_.kept_back();
-  return wire_.kept_back() == 0;
+  return !wire_.unsent();
 }
 
 std::size_t Conversation::receive(std::span<char> buffer) {
@@ -74,7 +74,7 @@ std::size_t Conversation::receive(std::span<char> buffer) {
 bool Conversation::settle(Completed& completed) {
   for (;;) {
     if (!answer_) answer_ = reader_.next();
-    if (!answer_) return true;
+    if (!answer_) return !awaiting_.empty() || reader_.drained();
     Pending* const first = awaiting_.first();
     if (first == nullptr) return false;
     if (first->batch) {

@@ -62,6 +62,12 @@ class Conversation {
     return start < (writing ? taken_ : sent_);
   }
 
+  // [lock, no writer, no reader] Whether the server owes a reply.
+  [[nodiscard]] bool awaits_reply() const noexcept {
+    const Pending* const first = awaiting_.empty() ? queued_.first() : awaiting_.first();
+    return first != nullptr && has_left(first->start, false);
+  }
+
   // [writer] Sends what was taken. False when the wire takes no more just now.
   [[nodiscard]] bool send();
 
@@ -69,13 +75,12 @@ class Conversation {
   void feed(std::string_view bytes) { reader_.feed(bytes); }
   [[nodiscard]] std::size_t receive(std::span<char> buffer);
 
-  // [reader] Ends all commands whose replies are there. False when there is a reply for which no
-  // adopted command waits.
+  // [reader] Ends all commands whose replies are there. False when there is a reply, or the start of
+  // one, for which no adopted command waits.
   [[nodiscard]] bool settle(Completed& completed);
 
   // [lock and reader] Makes known to the reader what was queued meanwhile.
   void adopt() noexcept { awaiting_.append(queued_); }
-  [[nodiscard]] bool nothing_awaited() const noexcept { return awaiting_.empty(); }
   [[nodiscard]] Pending* first_awaited() const noexcept { return awaiting_.first(); }
 
   // [lock, no writer, reader] The end: what is still queued, for the caller to fail().

@@ -125,12 +125,11 @@ void Dial::select(Link& link) {
   if (const auto* const error = std::get_if<ErrorReply>(&answer)) refuse(error->text);
 }
 
-// A user who may not PING has been recognised by a server that lives. Other programs that listen
-// may answer all of the above with something; only Redis answers this with PONG.
+// Other programs that listen may answer all of the above with something; only Redis answers this so.
 void Dial::ping(Link& link) {
   const auto answer = exchange(link, Stage::ping, std::array<std::string_view, 1>{"PING"});
   if (const auto* const error = std::get_if<ErrorReply>(&answer)) {
-    if (code_of(error->text) != "NOPERM") refuse(error->text);
+    if (!is_sign_of_life(error->text)) refuse(error->text);
     return;
   }
   const Reply& reply = std::get<Reply>(answer);

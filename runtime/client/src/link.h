@@ -18,7 +18,7 @@ namespace redisconf {
 
 class Link {
  public:
-  explicit Link(std::unique_ptr<Stream> stream) noexcept : stream_(std::move(stream)) {}
+  explicit Link(std::unique_ptr<Stream> stream) : stream_(std::move(stream)) {}
 
   // At least one argument.
   [[nodiscard]] ReplyReader::Answer exchange(std::span<const std::string_view> arguments, Deadline deadline);

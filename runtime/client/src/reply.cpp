@@ -70,9 +70,14 @@ long long Reply::as_integer() const {
   return number_;
 }
 
-const std::vector<Reply>& Reply::as_array() const {
+const std::vector<Reply>& Reply::as_array() const& {
   if (kind_ != Kind::array) wrong_kind(kind_, text_, "an array");
   return elements_;
+}
+
+std::vector<Reply> Reply::as_array() && {
+  static_cast<void>(std::as_const(*this).as_array());
+  return std::move(elements_);
 }
 
 std::optional<std::string> Reply::as_optional_string() && {

@@ -23,6 +23,9 @@ class ReplyGuard {
 
   void check(std::string_view bytes);
 
+  // Whether the bytes so far end where a reply does.
+  [[nodiscard]] bool between_replies() const noexcept { return place_ == Place::type && depth_ == 0; }
+
  private:
   enum class Place : std::uint8_t { type, length, line, line_end, bulk, bulk_return, bulk_end };
 

@@ -43,6 +43,8 @@ std::optional<ReplyReader::Answer> ReplyReader::next() {
   return std::move(*root_);
 }
 
-bool ReplyReader::drained() const noexcept { return reader_->pos == reader_->len && reader_->ridx < 0; }
+bool ReplyReader::drained() const noexcept {
+  return reader_->pos == reader_->len && guard_.between_replies();
+}
 
 }  // namespace redisconf

@@ -41,6 +41,11 @@ std::string_view code_of(std::string_view error) noexcept {
   return word.size() <= kLongestCode && std::ranges::all_of(word, is_capital) ? word : std::string_view{};
 }
 
+bool is_sign_of_life(std::string_view error) noexcept {
+  const std::string_view code = code_of(error);
+  return code == "NOPERM" || code == "MISCONF";
+}
+
 std::string words_of_server(std::string_view error, std::span<const std::string_view> hidden,
                             std::string_view secret) {
   const std::string_view said = error.substr(0, error.find(kEcho)).substr(0, kMostLookedAt);

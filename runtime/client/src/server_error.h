@@ -18,6 +18,10 @@ namespace redisconf {
                                           std::string_view secret);
 
 // Category, code, cause and fix; the rest is the caller's.
+// Whether an error reply to PING is as good as a PONG: the server lives and knows who we are, but this
+// user may not PING, or it can't save and says so on every occasion (MISCONF; reads work).
+[[nodiscard]] bool is_sign_of_life(std::string_view error) noexcept;
+
 [[nodiscard]] RedisError::Details describe_server_error(std::string_view error,
                                                         std::span<const std::string_view> hidden,
                                                         std::string_view secret = {});

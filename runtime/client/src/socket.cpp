@@ -172,7 +172,9 @@ void Socket::send_farewell(std::string_view bytes) noexcept {
 bool Socket::quiet() const noexcept {
   if (!is_ours()) return false;
   pollfd entry{descriptor_, POLLIN, 0};
-  return poll(&entry, 1, 0) == 0;
+  int ready = poll(&entry, 1, 0);
+  while (ready < 0 && errno == EINTR) ready = poll(&entry, 1, 0);
+  return ready == 0;
 }
 
 }  // namespace redisconf

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <new>
@@ -65,12 +66,15 @@ int connection_slot() {
   return slot;
 }
 
-// A copy, because the connection goes on to change its own.
-int on_new_session(SSL* ssl, SSL_SESSION* session) {
+// A copy, because the connection goes on to change its own. Through C code no exception passes; without
+// memory the next handshake is a full one.
+int on_new_session(SSL* ssl, SSL_SESSION* session) noexcept try {
   const auto* const key = static_cast<const std::string*>(SSL_get_ex_data(ssl, connection_slot()));
   if (key == nullptr || SSL_SESSION_is_resumable(session) != 1) return 0;
   SessionPtr copy(SSL_SESSION_dup(session));
   if (copy) sessions().put(*key, std::move(copy));
+  return 0;
+} catch (const std::exception&) {
   return 0;
 }
 

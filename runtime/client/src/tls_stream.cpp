@@ -59,7 +59,7 @@ int TlsStream::on_verify(int accepted, X509_STORE_CTX* store) {
   auto& self = *static_cast<TlsStream*>(SSL_get_app_data(ssl));
   self.take_note(X509_STORE_CTX_get0_cert(store));
   if (accepted == 1) return 1;
-  self.refused_ = describe_refused(store);
+  self.note_refusal(store);
   return 0;
 }
 
@@ -70,6 +70,12 @@ void TlsStream::take_note(const X509* certificate) noexcept try {
   }
 } catch (const std::exception&) {
   seen_ = nullptr;
+}
+
+void TlsStream::note_refusal(X509_STORE_CTX* store) noexcept try {
+  refused_ = describe_refused(store);
+} catch (const std::exception&) {
+  refused_.error = X509_STORE_CTX_get_error(store);
 }
 
 void TlsStream::expect(TlsVerify verify) {

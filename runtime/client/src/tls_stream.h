@@ -36,6 +36,7 @@ class TlsStream final : public Stream {
 
   [[nodiscard]] std::size_t try_send(std::string_view bytes) override;
   [[nodiscard]] std::size_t kept_back() const noexcept override { return kept_back_; }
+  [[nodiscard]] bool unsent() const noexcept override { return records_sent_ < records_.size(); }
   [[nodiscard]] bool wants_to_send() noexcept override { return wants_to_send_; }
   [[nodiscard]] std::size_t try_receive(std::span<char> buffer) override;
   [[nodiscard]] std::size_t await(std::span<char> buffer) override;
@@ -45,6 +46,7 @@ class TlsStream final : public Stream {
 
   void expect(TlsVerify verify);
   void take_note(const X509* certificate) noexcept;
+  void note_refusal(X509_STORE_CTX* store) noexcept;
   void shake_hands(Deadline deadline);
   [[nodiscard]] bool step(int result, Deadline deadline);
   [[nodiscard]] Fault failure(int state) const;

@@ -26,7 +26,11 @@ class Wire {
   // Never more than it took last.
   [[nodiscard]] virtual std::size_t kept_back() const noexcept = 0;
 
-  // True when try_send() without bytes would have something to send.
+  // Whether the kernel lacks some of what was taken, if only the end of it: try_send() without bytes
+  // goes on with that.
+  [[nodiscard]] virtual bool unsent() const noexcept { return kept_back() > 0; }
+
+  // True when try_send() without bytes would have something new to send.
   [[nodiscard]] virtual bool wants_to_send() noexcept = 0;
 
   // At least one byte, or 0 when none has come.

@@ -1,22 +1,53 @@
-#include "client/support/expect_error.h"
+#include "client/support/outage.h"
+#include "client/support/peer.h"
 #include "client/support/trial_config.h"
 
 #include <redisconf/client/client.h>
 #include <redisconf/client/connection.h>
+#include <redisconf/client/subscriber.h>
 #include <redisconf/testing/inputs.h>
+
+#include <array>
+#include <atomic>
+#include <optional>
+#include <string>
 
 using redisconf::Client;
 using redisconf::Connection;
 using redisconf::Deadline;
 using redisconf::ErrorCategory;
+using redisconf::Inputs;
 using redisconf::Stage;
 using redisconf::test::contains;
 using redisconf::test::expect_error;
 using redisconf::test::kSecret;
+using redisconf::test::open_descriptors;
+using redisconf::test::Peer;
+using redisconf::test::PeerServer;
+using redisconf::test::trial_inputs;
 using redisconf::test::TrialConfig;
 using redisconf::testing::inputs_for;
 using redisconf::testing::RedisServer;
 using namespace std::chrono_literals;
+
+namespace {
+
+// Would dial again and again.
+Inputs eager(const RedisServer& server) {
+  auto inputs = inputs_for(server, "development");
+  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
+  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  return inputs;
+}
+
+// That were made to the server, the one that asks among them.
+long long connections_of(const RedisServer& server) {
+  const std::string stats = server.command({"INFO", "stats"}).as_string();
+  const std::string field = "total_connections_received:";
+  return std::stoll(stats.substr(stats.find(field) + field.size()));
+}
+
+}  // namespace
 
 TEST_CASE("fault 33: NOAUTH, no password for a server that wants one", "[client][faults]") {
   const RedisServer server({.password = kSecret});
@@ -70,6 +101,63 @@ TEST_CASE("fault 35: NOPERM, and the connection is kept", "[client][faults]") {
   CHECK(error.code() == "NOPERM");
   CHECK(client.get("key") == std::nullopt);
   CHECK(client.pool_stats().open == 1);
+}
+
+TEST_CASE("fault 34: a subscriber does not insist either", "[client][faults]") {
+  const RedisServer server({.password = "the right one"});
+  auto inputs = eager(server);
+  inputs.set("REDIS_PASSWORD", kSecret);
+  redisconf::Subscriber subscriber{TrialConfig(inputs)};
+  const std::array<std::string_view, 1> channels{"news"};
+  for (int i = 0; i < 20; ++i) {
+    const auto error = expect_error(10ms, [&] {
+      subscriber.subscribe(channels, Deadline::after(i == 0 ? 30s : 10ms));
+      return true;
+    });
+    CHECK(error.code() == "WRONGPASS");
+  }
+  CHECK(connections_of(server) <= 2);
+}
+
+TEST_CASE("fault 37: the reply to AUTH is lost, and its connection with it", "[client][faults]") {
+  std::atomic<int> connections{0};
+  std::atomic<bool> ended{false};
+  const PeerServer server([&](Peer& peer) {
+    CHECK_THAT(peer.receive(), contains("AUTH"));
+    if (++connections == 1) {
+      peer.wait_for_end();
+      ended = true;
+      return;
+    }
+    peer.send("+OK\r\n");
+    peer.greet();
+    peer.receive();
+    peer.send("$5\r\nvalue\r\n");
+    peer.wait_for_end();
+  });
+  auto inputs = trial_inputs("127.0.0.1", server.port());
+  inputs.set("REDIS_PASSWORD", kSecret);
+  inputs.set("REDIS_TIMEOUTS_COMMAND", "200ms");
+  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
+  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  Client client{TrialConfig(inputs)};
+  const std::size_t descriptors = open_descriptors();
+  const auto error = expect_error(200ms, [&] { return client.get("key"); });
+  CHECK(error.category() == ErrorCategory::timeout);
+  CHECK(error.stage() == Stage::auth);
+  CHECK(error.retry_safe());
+  std::optional<std::string> value;
+  const Deadline deadline = Deadline::after(30s);
+  while (!value && !deadline.passed()) {
+    try {
+      value = client.get("key");
+    } catch (const redisconf::RedisError&) {  // until the next dial is through
+    }
+  }
+  CHECK(value == "value");
+  CHECK(ended);
+  CHECK(connections == 2);
+  CHECK(open_descriptors() <= descriptors + 2);  // this connection's two ends
 }
 
 TEST_CASE("fault 45: maxclients reached, which is no matter of identity", "[client][faults]") {

@@ -21,6 +21,7 @@ using redisconf::Client;
 using redisconf::Connection;
 using redisconf::Deadline;
 using redisconf::ErrorCategory;
+using redisconf::Future;
 using redisconf::Inputs;
 using redisconf::RedisError;
 using redisconf::Stage;
@@ -30,6 +31,7 @@ using redisconf::test::expect_error;
 using redisconf::test::in_sandbox;
 using redisconf::test::kSecret;
 using redisconf::test::live_through;
+using redisconf::test::open_descriptors;
 using redisconf::test::recovers;
 using redisconf::test::run;
 using redisconf::test::TrialConfig;
@@ -56,6 +58,24 @@ void block(const std::string& rule) {
 }
 
 void unblock() { run("nft delete table inet faults"); }
+
+// The loopback device, as slow as a bad radio link.
+void narrow(const std::string& rate) {
+  run("ip link set lo mtu 1500 && tc qdisc add dev lo root tbf rate " + rate + " burst 3kb latency 200ms");
+}
+
+void widen() { run("tc qdisc del dev lo root"); }
+
+std::size_t memory_in_use() {
+  std::ifstream statm("/proc/self/statm");
+  std::size_t total = 0;
+  std::size_t resident = 0;
+  statm >> total >> resident;
+  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+// The client's own limit, and what kernels hold.
+constexpr std::size_t kMostBytes = std::size_t{80} * 1024 * 1024;
 
 // The first error of a client whose packets meet the rule.
 RedisError blocked(const std::string& rule) {
@@ -186,6 +206,54 @@ TEST_CASE("fault 10: a firewall forgets an idle connection, and the next call su
   for (int i = 0; i < 3000 && state_of(port) == "01"; ++i) usleep(10'000);
   CHECK(state_of(port) != "01");
   CHECK(client.get("key") == std::nullopt);
+}
+
+TEST_CASE("fault 17: a link of 64 kbit/s, and buffers that stay bounded", "[client][faults]") {
+  if (!in_sandbox("ip tc")) return;
+  const RedisServer server({.password = kSecret});
+  auto inputs = quick(inputs_for(server, "development"));
+  inputs.set("REDIS_POOL_CONNECTIONS", "1");
+  Client client{TrialConfig(inputs)};
+  REQUIRE(recovers(client));
+  const std::size_t descriptors = open_descriptors();
+  const std::size_t before = memory_in_use();
+  narrow("64kbit");
+  const std::string value(64 * 1024, 'x');
+  std::vector<Future> futures;
+  const auto error = expect_error(10s, [&] {
+    for (int i = 0; i < 4096; ++i) futures.push_back(client.submit({"SET", "key", value}));
+    return true;
+  });
+  CHECK(error.category() == ErrorCategory::unavailable);
+  CHECK(error.retry_safe());
+  CHECK_THAT(error.what(), contains("too many commands"));
+  CHECK(futures.size() * value.size() < kMostBytes);
+  CHECK(memory_in_use() - before < 3 * kMostBytes);  // the queue, the futures' own, and room to grow
+  CHECK(expect_error(500ms, [&] { return futures.back().get(); }).category() == ErrorCategory::timeout);
+  futures.clear();
+  widen();
+  CHECK(recovers(client));
+  CHECK(open_descriptors() <= descriptors);
+}
+
+TEST_CASE("fault 17: values of every size pass small buffers whole, under TLS too", "[client][faults]") {
+  if (!in_sandbox("ip tc")) return;
+  run("echo 4096 16384 16384 > /proc/sys/net/ipv4/tcp_wmem && "
+      "echo 4096 16384 16384 > /proc/sys/net/ipv4/tcp_rmem");
+  for (const bool tls : {false, true}) {
+    const RedisServer server({.tls = tls, .password = kSecret});
+    auto inputs = inputs_for(server, "development");
+    inputs.set("REDIS_TIMEOUTS_COMMAND", "3s");
+    Client client{TrialConfig(inputs)};
+    REQUIRE(recovers(client));
+    narrow("400mbit");
+    for (std::size_t size = 1; size < 300'000; size += 1'999) {
+      const std::string value(size, 'x');
+      client.set("key", value);
+      CHECK(client.command({"STRLEN", "key"}).as_integer() == static_cast<long long>(size));
+    }
+    widen();
+  }
 }
 
 TEST_CASE("fault 18: a third of all packets is lost", "[client][faults]") {

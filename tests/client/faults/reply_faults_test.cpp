@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <thread>
+#include <utility>
 
 using redisconf::Client;
 using redisconf::Connection;
@@ -38,6 +39,22 @@ auto answering(std::string bytes) {
     peer.receive();
     peer.send(bytes);
   };
+}
+
+// A server that breaks the protocol so: its connection is closed, and the next one works.
+void check_refused(const std::string& bytes) {
+  const PeerServer server([&bytes, first = true](Peer& peer) mutable {
+    peer.greet();
+    peer.receive();
+    peer.send(std::exchange(first, false) ? bytes : "$5\r\nvalue\r\n");
+    peer.wait_for_end();
+  });
+  Client client = client_of(server, "30s");
+  const auto error = expect_error(30s, [&] { return client.command({"INCR", "key"}); });
+  CHECK(error.category() == ErrorCategory::protocol);
+  CHECK_FALSE(error.retry_safe());
+  CHECK(client.pool_stats().open == 0);
+  CHECK(client.get("key") == "value");
 }
 
 }  // namespace
@@ -99,12 +116,44 @@ TEST_CASE("fault 8: a flood of bytes can't stretch it either", "[client][faults]
 }
 
 TEST_CASE("fault 55: bytes that are no reply close the connection", "[client][faults]") {
-  const PeerServer server(answering("HTTP/1.1 400 Bad Request\r\n\r\n"));
-  Client client = client_of(server, "30s");
-  const auto error = expect_error(30s, [&] { return client.get("key"); });
+  check_refused("HTTP/1.1 400 Bad Request\r\n\r\n");
+}
 
-  CHECK(error.category() == ErrorCategory::protocol);
+TEST_CASE("fault 56: the length of a huge array or string is refused before memory is taken",
+          "[client][faults]") {
+  check_refused("*2147483647\r\n");
+  check_refused("$2147483647\r\n");
+  check_refused("*2\r\n*16777217\r\n");
+  check_refused("$-2\r\n");
+}
+
+TEST_CASE("fault 57: deep nesting is refused", "[client][faults]") {
+  std::string nested;
+  for (int i = 0; i < 100'000; ++i) nested += "*1\r\n";
+  check_refused(nested);
+}
+
+TEST_CASE("fault 60: a string without its line end is refused", "[client][faults]") {
+  check_refused("$5\r\nhelloXX$5\r\nworld\r\n");
+  check_refused("$5\r\nhello\n\r");
+}
+
+TEST_CASE("fault 11: a ping without an answer ends the connection, though it was dialled for it",
+          "[client][faults]") {
+  const PeerServer server([first = true](Peer& peer) mutable {
+    peer.greet();
+    peer.receive();
+    if (!std::exchange(first, false)) peer.send("+PONG\r\n");
+    peer.wait_for_end();
+  });
+  auto inputs = trial_inputs("127.0.0.1", server.port());
+  inputs.set("REDIS_TIMEOUTS_CONNECT", "300ms");
+  inputs.set("REDIS_TIMEOUTS_HEALTH", "300ms");
+  Client client{TrialConfig(inputs)};
+
+  CHECK_FALSE(client.ping().connected);
   CHECK(client.pool_stats().open == 0);
+  CHECK(client.ping().connected);
 }
 
 TEST_CASE("fault 59: a reply that nobody asked for never reaches a caller", "[client][faults]") {
@@ -117,6 +166,18 @@ TEST_CASE("fault 59: a reply that nobody asked for never reaches a caller", "[cl
   Client client = client_of(server, "30s");
   CHECK(client.get("key") == "one");
   CHECK(client.get("key") == "one");  // on a connection of its own
+}
+
+TEST_CASE("fault 59: nor does one that comes in pieces", "[client][faults]") {
+  const PeerServer server([](Peer& peer) {
+    peer.greet();
+    peer.receive();
+    peer.send("$3\r\none\r\n$5\r\nst");
+    if (!peer.receive().empty()) peer.send("ray\r\n");
+  });
+  Client client = client_of(server, "30s");
+  CHECK(client.get("key") == "one");
+  CHECK(client.get("key") == "one");
 }
 
 TEST_CASE("fault 61: line ends and secrets in a server's error are not passed on", "[client][faults]") {

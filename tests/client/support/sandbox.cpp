@@ -60,7 +60,7 @@ std::string test_filter() {
 }
 
 std::string missing_tool(std::string_view tools) {
-  for (const char* const tool : {"ip", "nft", "mount", "socat"}) {
+  for (const char* const tool : {"ip", "nft", "mount", "socat", "tc"}) {
     if (tools.find(tool) == std::string_view::npos) continue;
     if (run_shell(std::string("PATH=$PATH:/usr/sbin:/sbin command -v ") + tool).status != 0) return tool;
   }

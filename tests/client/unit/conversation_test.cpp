@@ -139,6 +139,16 @@ TEST_CASE("a reply that nobody asked for is noticed", "[client][conversation]") 
   CHECK(text_of(one) == "one");
 }
 
+TEST_CASE("the start of a reply that nobody asked for is noticed", "[client][conversation]") {
+  Play play;
+  CHECK_FALSE(play.hear("+O"));
+  Play other;
+  const auto one = other.ask("one");
+  CHECK(other.send());
+  CHECK_FALSE(other.hear("$3\r\none\r\n$"));
+  CHECK(text_of(one) == "one");
+}
+
 TEST_CASE("which commands have left is known to the byte", "[client][conversation]") {
   const std::size_t size = encoded("one").size();
   for (const std::size_t room : {std::size_t{0}, std::size_t{1}, size - 1, size, size + 1, 2 * size}) {

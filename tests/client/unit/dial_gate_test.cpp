@@ -1,6 +1,9 @@
 #include "dial_gate.h"
 #include "support/catch.h"
 
+#include <algorithm>
+#include <cmath>
+#include <random>
 #include <vector>
 
 using redisconf::DialGate;
@@ -29,7 +32,38 @@ std::chrono::milliseconds fail(DialGate& gate, DialGate::TimePoint now) {
   return gate.wait(now);
 }
 
+// When each of so many clients, of which none knows of the others, comes back after an outage.
+std::vector<DialGate::TimePoint> returns_after(std::chrono::milliseconds outage, std::size_t clients) {
+  std::vector<DialGate::TimePoint> times;
+  std::mt19937_64 engine(19);
+  for (std::size_t client = 0; client < clients; ++client) {
+    DialGate gate(50ms, 3s, [&engine] { return std::ldexp(static_cast<double>(engine() >> 11U), -53); });
+    auto now = kStart;
+    while (now < kStart + outage) now += fail(gate, now);
+    times.push_back(now);
+  }
+  std::ranges::sort(times);
+  return times;
+}
+
+std::size_t most_within(std::chrono::milliseconds time, const std::vector<DialGate::TimePoint>& times) {
+  std::size_t most = 0;
+  for (auto first = times.begin(); first != times.end(); ++first) {
+    const auto end = std::upper_bound(first, times.end(), *first + time);
+    most = std::max(most, static_cast<std::size_t>(end - first));
+  }
+  return most;
+}
+
 }  // namespace
+
+TEST_CASE("fault 19: clients of a server that was silent for long come back spread", "[client][dial_gate]") {
+  constexpr std::size_t kClients = 10'000;
+  for (const auto outage : {3s, 10s, 60s}) {
+    const auto times = returns_after(outage, kClients);
+    CHECK(most_within(100ms, times) <= kClients / 10);
+  }
+}
 
 TEST_CASE("while dials succeed, any number may run at once", "[client][dial_gate]") {
   DialGate gate = gate_with(1.0);

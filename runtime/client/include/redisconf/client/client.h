@@ -15,6 +15,8 @@
 #include <redisconf/client/future.h>
 #include <redisconf/client/pipeline.h>
 #include <redisconf/client/reply.h>
+#include <redisconf/client/script.h>
+#include <redisconf/client/subscriber.h>
 #include <redisconf/config/export.h>
 #include <redisconf/config/service_config.h>
 
@@ -67,6 +69,17 @@ class Client {
 
   // Waits for a connection, at most `timeouts.command`, while `pool.connections` of them are lent.
   [[nodiscard]] DedicatedConnection dedicated();
+
+  // Runs a script, loading it where the server does not have it; KEYS and ARGV of the script.
+  [[nodiscard]] Reply eval(const Script& script, std::initializer_list<std::string_view> keys,
+                           std::initializer_list<std::string_view> arguments = {});
+  [[nodiscard]] Reply eval(const Script& script, std::span<const std::string_view> keys,
+                           std::span<const std::string_view> arguments);
+
+  // With a connection of its own, beside those of the pool.
+  [[nodiscard]] Subscriber subscriber();
+  // How many subscribers got it, on the server that it was sent to.
+  long long publish(std::string_view channel, std::string_view payload);
 
   [[nodiscard]] std::optional<std::string> get(std::string_view key);
   void set(std::string_view key, std::string_view value);

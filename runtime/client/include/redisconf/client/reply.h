@@ -31,7 +31,8 @@ class Reply {
 
   [[nodiscard]] const std::string& as_string() const;  // of strings and states
   [[nodiscard]] long long as_integer() const;
-  [[nodiscard]] const std::vector<Reply>& as_array() const;
+  [[nodiscard]] const std::vector<Reply>& as_array() const&;
+  [[nodiscard]] std::vector<Reply> as_array() &&;
   [[nodiscard]] std::optional<std::string> as_optional_string() &&;  // nothing when nil
 
  private:

@@ -1,0 +1,158 @@
+#include "subscriber_impl.h"
+
+#include "command_error.h"
+#include "redisconf/config/describe.h"
+#include "redisconf/config/settings.h"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <thread>
+#include <utility>
+
+namespace redisconf {
+
+Subscriber::Impl::Impl(const ServiceConfig& config, Dialler dialler, std::shared_ptr<Listeners> shared)
+    : config_(config),
+      dialler_(std::move(dialler)),
+      shared_(std::move(shared)),
+      engine_(std::random_device{}()),
+      backoff_(config.retry().initial_backoff, config.retry().max_backoff) {}
+
+Deadline Subscriber::Impl::patience() const noexcept { return Deadline::after(config_.timeouts().startup); }
+
+void Subscriber::Impl::subscribe(SubscriptionKind kind, std::span<const std::string_view> names,
+                                 Deadline deadline) {
+  for (;;) {
+    connect(deadline);
+    const Subscriptions::Names fresh = subscriptions_.missing(kind, names);
+    if (fresh.empty()) return;
+    const auto fault = fault_of([&] {
+      ByteBuffer command;
+      subscriptions_.subscribe(kind, fresh, command);
+      connection_->send_and_settle(command, deadline);
+    });
+    const auto refusal = subscriptions_.take_refusal();
+    if (!fault && !refusal) return;
+    subscriptions_.forget(kind, fresh);
+    if (refusal) throw server_error(config_, refusal->text, {});
+    lost(*fault);
+  }
+}
+
+void Subscriber::Impl::unsubscribe(SubscriptionKind kind, std::span<const std::string_view> names,
+                                   Deadline deadline) {
+  drop_foreign();
+  Subscriptions::Names known = subscriptions_.present(kind, names);
+  if (known.empty()) return;
+  if (connection_) {
+    const auto fault = fault_of([&] {
+      ByteBuffer command;
+      subscriptions_.unsubscribe(kind, known, command);
+      connection_->send_and_settle(command, deadline);
+    });
+    if (const auto refusal = subscriptions_.take_refusal()) throw server_error(config_, refusal->text, {});
+    if (fault) lost(*fault);
+  }
+  subscriptions_.forget(kind, known);
+  if (subscriptions_.empty()) silent_since_.reset();
+}
+
+std::optional<Subscriber::Event> Subscriber::Impl::next(Deadline deadline) {
+  for (;;) {
+    if (auto event = subscriptions_.take_event()) return event;
+    if (subscriptions_.empty()) throw usage_error(config_, "nothing is subscribed", "call subscribe() first");
+    connect(deadline);
+    if (auto event = subscriptions_.take_event()) return event;  // the gap, and what came behind it
+    bool came = false;
+    if (const auto fault = fault_of([&] { came = connection_->receive(deadline); })) {
+      lost(*fault);
+    } else if (!came) {
+      return std::nullopt;
+    }
+  }
+}
+
+void Subscriber::Impl::connect(Deadline deadline) {
+  drop_foreign();
+  while (!connection_) {
+    wait_until_due(deadline);
+    dial(deadline);
+  }
+}
+
+void Subscriber::Impl::wait_until_due(Deadline deadline) const {
+  std::this_thread::sleep_until(std::min(due_, deadline.at()));
+  if (last_failure_ && deadline.passed()) throw RedisError(*last_failure_);
+}
+
+// An answer to who we are is final; everything else may pass by the caller's deadline.
+void Subscriber::Impl::dial(Deadline deadline) {
+  try {
+    const auto fault = fault_of([&] {
+      connection_.emplace(dialler_(deadline)->take_stream(), subscriptions_, config_.timeouts().health);
+      subscribe_again(deadline);
+      connected();
+    });
+    if (fault) lost(*fault);
+  } catch (const RedisError& error) {
+    lost(error.details());
+    if (error.category() == ErrorCategory::auth || error.category() == ErrorCategory::usage) throw;
+  }
+}
+
+void Subscriber::Impl::subscribe_again(Deadline deadline) {
+  if (silent_since_) subscriptions_.begin_gap();
+  for (const SubscriptionKind kind : {SubscriptionKind::channel, SubscriptionKind::pattern}) {
+    auto names = subscriptions_.all(kind);
+    if (names.empty()) continue;
+    ByteBuffer command;
+    subscriptions_.subscribe(kind, std::move(names), command);
+    connection_->send_and_settle(command, deadline);
+    if (const auto refusal = subscriptions_.take_refusal()) throw server_error(config_, refusal->text, {});
+  }
+}
+
+void Subscriber::Impl::connected() {
+  up_ = true;
+  last_failure_.reset();
+  tell(&ClientListener::connected, [&] { return ConnectionEvent{endpoint(config_), {}}; });
+  if (!silent_since_) return;
+  const auto away = std::chrono::ceil<std::chrono::milliseconds>(Deadline::Clock::now() - *silent_since_);
+  silent_since_.reset();
+  subscriptions_.end_gap(away);
+  tell(&ClientListener::subscription_gap, [&] { return GapEvent{endpoint(config_), away}; });
+}
+
+// A connection, or an attempt to make one. One that lasted makes the pauses short again; one that
+// is cut again and again does not.
+void Subscriber::Impl::lost(RedisError::Details error) {
+  constexpr auto kPauseAfterRefusal = std::chrono::seconds(5);  // a wrong password must not lock us out
+  const TimePoint now = Deadline::Clock::now();
+  subscriptions_.abandon_gap();
+  subscriptions_.connection_ended();
+  if (connection_) {
+    if (!silent_since_ && !subscriptions_.empty()) silent_since_ = connection_->last_heard();
+    if (now - connection_->made() >= config_.retry().max_backoff) backoff_.reset();
+    connection_.reset();
+  }
+  tell(std::exchange(up_, false) ? &ClientListener::disconnected : &ClientListener::connecting_failed, [&] {
+    return ConnectionEvent{endpoint(config_), error.cause};
+  });
+  due_ = now + backoff_.next(std::uniform_real_distribution<double>(0.0, 1.0)(engine_));
+  if (error.category == ErrorCategory::auth) due_ = std::max(due_, now + kPauseAfterRefusal);
+  last_failure_ = std::move(error);
+}
+
+void Subscriber::Impl::lost(const Fault& fault) { lost(transport_error(config_, fault, false).details()); }
+
+// After a fork: the parent goes on with it.
+void Subscriber::Impl::drop_foreign() noexcept {
+  if (!connection_ || connection_->ours()) return;
+  subscriptions_.connection_ended();
+  if (!subscriptions_.empty()) silent_since_ = connection_->last_heard();
+  connection_.reset();
+  up_ = false;
+}
+
+}  // namespace redisconf

@@ -106,7 +106,8 @@ TEST_CASE("what a running process can't take over", "[catalogue]") {
     CHECK_FALSE((setting.restart && setting.type == SettingType::secret));
   }
   CHECK(paths == std::vector<std::string>{"connection.host", "connection.port", "connection.socket",
-                                          "connection.loopback", "connection.database", "tls.enabled",
-                                          "pool.connections", "cluster.enabled", "monitoring.health_interval",
-                                          "fallback.mode"});
+                                          "connection.loopback", "connection.database",
+                                          "connection.read_from", "tls.enabled", "pool.connections",
+                                          "pool.polling", "cluster.enabled", "sentinel.nodes",
+                                          "sentinel.master", "monitoring.health_interval", "fallback.mode"});
 }

@@ -122,6 +122,34 @@ TEST_CASE("a pin has the form of RFC 7469", "[rules]") {
   }
 }
 
+TEST_CASE("sentinels stand for a host, and know a primary by name", "[rules]") {
+  const Values sentinels{{"sentinel.nodes", "a.example:26379,[2001:db8::1]:26380"},
+                         {"sentinel.master", "main"}};
+  CHECK(broken_by(sentinels, false).empty());
+  CHECK(broken_by({{"sentinel.nodes", "?"}, {"sentinel.master", "?"}}, false).empty());
+  CHECK(broken_by(with(sentinels, {{"connection.host", "?"}}), false) == Paths{"sentinel.nodes"});
+  CHECK(broken_by(with(sentinels, {{"connection.socket", "?"}}), false) == Paths{"sentinel.nodes"});
+  CHECK(broken_by(with(sentinels, {{"cluster.enabled", "true"}}), false) == Paths{"sentinel.nodes"});
+  CHECK(broken_by({{"sentinel.nodes", "a:1"}}, false) == Paths{"sentinel.nodes"});
+  CHECK(broken_by({{"connection.host", "a"}, {"sentinel.master", "main"}}, false) ==
+        Paths{"sentinel.master"});
+  CHECK(broken_by(with(sentinels, {{"sentinel.username", "app"}}), false) == Paths{"sentinel.username"});
+  CHECK(
+      broken_by(with(sentinels, {{"sentinel.username", "app"}, {"sentinel.password", "?"}}), false).empty());
+  for (const std::string wrong : {"a", "a:", ":1", "a:0", "a:65536", "a:1,", ",a:1", "a:1, b:1", "::1:1",
+                                  "[a]:1", "a:1x", "a b:1", "[::1:1"}) {
+    CHECK(broken_by(with(sentinels, {{"sentinel.nodes", wrong}}), false) == Paths{"sentinel.nodes"});
+  }
+}
+
+TEST_CASE("sentinels are no more on this machine than a server", "[rules]") {
+  Values values = with(kStrict, {{"sentinel.nodes", "a.example:1,127.0.0.1:2"}, {"sentinel.master", "main"}});
+  values.erase("connection.host");
+  CHECK(broken_by(values, true) == Paths{"sentinel.nodes"});
+  CHECK(broken_by(with(values, {{"connection.loopback", "allow"}}), true).empty());
+  CHECK(broken_by(with(values, {{"sentinel.nodes", "a.example:1"}}), true).empty());
+}
+
 TEST_CASE("a strict environment needs a password", "[rules]") {
   Values values = kStrict;
   values.erase("connection.password");

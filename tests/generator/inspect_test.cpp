@@ -127,7 +127,7 @@ TEST_CASE("a question about what does not exist is answered with what does") {
   CHECK(refused("stagin", "pool.connections") == "unknown environment 'stagin'; did you mean 'staging'?");
   CHECK(refused("staging", "pool.conections") ==
         "unknown setting 'pool.conections'; did you mean 'pool.connections'?");
-  CHECK(refused("staging", "pool") == "pool is a group; its settings: pool.connections");
+  CHECK(refused("staging", "pool") == "pool is a group; its settings: pool.connections, pool.polling");
   CHECK(refused("staging", "\x1b[2J").find('\x1b') == std::string::npos);
 }
 

@@ -69,9 +69,13 @@ void Caller::recover() {
   // By then the kernel has ended the connections that still were silent. All callers begin at once.
   world_.scheduler.sleep_until(all_.trouble_ends + 2 * all_.recovery);
   for (int i = 0; i < kCallsOnceRecovered; ++i) {
-    // A connection that died unseen costs one call, and a dial of the pool that is under way another.
-    for (int failures = 0; !call(); ++failures) {
-      if (failures == 2 || last_error_ == ErrorCategory::timeout)
+    // A connection that died unseen costs one call, and a dial of the pool that is under way another. A
+    // server that has become slow may have opened the circuit.
+    const Time latest = world_.scheduler.now() + all_.recovery;
+    for (int failures = 0; !call();) {
+      const bool refused = last_error_ == ErrorCategory::unavailable;
+      failures += refused ? 0 : 1;
+      if (failures > 2 || last_error_ == ErrorCategory::timeout || world_.scheduler.now() > latest)
         throw Violation("a call failed after everything had recovered");
       world_.scheduler.sleep_until(world_.scheduler.now() + 50ms);
     }

@@ -18,17 +18,18 @@ BackgroundDialler::~BackgroundDialler() {
   if (thread_.joinable()) thread_.join();
 }
 
-void BackgroundDialler::wake() noexcept try {
+bool BackgroundDialler::wake() noexcept try {
   const std::lock_guard lock(mutex_);
-  if (stopping_) return;
+  if (stopping_) return false;
   wanted_ = true;
   if (!thread_.joinable()) {
     const SignalsBlocked blocked;  // the new thread inherits it
     thread_ = std::thread([this] { run(); });
   }
   changed_.notify_all();
+  return true;
 } catch (const std::exception&) {
-  // No thread to be had: wanted_ stays, and the next wake() tries again.
+  return false;  // wanted_ stays for the next wake()
 }
 
 void BackgroundDialler::run() {

@@ -3,7 +3,7 @@
 // while there is nothing to dial, and takes no signals.
 //
 // Thread-safety: every member may run concurrently.
-// Errors:        none; where no thread can be started, wake() tries again the next time.
+// Errors:        none; where no thread can be started, wake() says so, and tries again the next time.
 #pragma once
 
 #include <chrono>
@@ -28,8 +28,8 @@ class BackgroundDialler {
   // Waits for a step that is under way.
   ~BackgroundDialler();
 
-  // Calls `step` soon, also during the wait that it asked for.
-  void wake() noexcept;
+  // Calls `step` soon, also during the wait that it asked for. False where no thread can be started.
+  bool wake() noexcept;
 
  private:
   void run();

@@ -17,9 +17,9 @@ class Backoff {
   Backoff(Duration initial, Duration longest) noexcept
       : initial_(initial), longest_(longest), ceiling_(std::min(initial, longest)) {}
 
-  // `random` lies evenly in [0, 1).
-  [[nodiscard]] Duration next(double random) noexcept {
-    const Duration ceiling = ceiling_;
+  // `random` lies evenly in [0, 1). The ceiling of this pause alone is `limit`.
+  [[nodiscard]] Duration next(double random, Duration limit = Duration::max()) noexcept {
+    const Duration ceiling = std::min(ceiling_, limit);
     ceiling_ = ceiling_ > longest_ / 2 ? longest_ : ceiling_ * 2;
     return Duration(static_cast<Duration::rep>(static_cast<double>(ceiling.count()) * random));
   }

@@ -34,6 +34,7 @@ void Channel::open(std::unique_ptr<Stream> stream) {
   socket_polling_ = SocketPolling();
   stalled_ = false;
   send_failed_ = false;
+  end_told_ = false;
   opened_ = Deadline::Clock::now();
   last_heard_ = opened_.time_since_epoch().count();
   accepting_.store(true, std::memory_order_release);

@@ -84,6 +84,9 @@ class Channel {
   // Takes no new commands, and closes when those in flight have ended.
   void retire() noexcept;
 
+  // True once for each connection.
+  [[nodiscard]] bool take_end() noexcept { return !end_told_.exchange(true, std::memory_order_acq_rel); }
+
   // When the last byte came; a busy connection that speaks is alive.
   [[nodiscard]] TimePoint last_heard() const noexcept;
   [[nodiscard]] std::string tls_version() const;
@@ -153,6 +156,7 @@ class Channel {
   std::atomic<bool> send_failed_{false};      // nothing will be sent any more
   std::atomic<std::uint32_t> in_flight_{0};
   std::atomic<Deadline::Clock::rep> last_heard_{0};
+  std::atomic<bool> end_told_{false};
   std::optional<Fault> read_fault_;  // the leader's: found while it was writing
   SocketPolling socket_polling_;     // the leader's, as the next
   std::array<char, kBufferBytes> buffer_;

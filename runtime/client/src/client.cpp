@@ -82,7 +82,7 @@ bool Client::expire(std::string_view key, std::chrono::milliseconds time_to_live
 
 Ping Client::ping() noexcept {
   try {
-    return core_->ping();
+    return core_->topology().main_node().ping();
   } catch (const std::exception&) {
     Ping ping;
     ping.category = name_of(ErrorCategory::unavailable);
@@ -90,17 +90,23 @@ Ping Client::ping() noexcept {
   }
 }
 
-PoolStats Client::pool_stats() const {
-  const Endpoint& endpoint = core_->endpoint();
-  return {endpoint.limit(), endpoint.open(), endpoint.idle()};
+PoolStats Client::pool_stats() const { return core_->pool_stats(); }
+
+MetricsSnapshot Client::metrics() const { return core_->metrics(); }
+
+void Client::add_listener(std::shared_ptr<ClientListener> listener) {
+  core_->wide().listeners.add(std::move(listener));
 }
+
+void Client::reconfigure(const ServiceConfig& config) { core_->reconfigure(config); }
 
 const ServiceConfig& Client::config() const noexcept { return core_->config(); }
 
 Client connect(const ServiceConfig& config) {
   Client client(config);
   try {
-    static_cast<void>(client.core_->endpoint().channel(Deadline::after(config.timeouts().startup)));
+    static_cast<void>(
+        client.core_->topology().main_node().endpoint().channel(Deadline::after(config.timeouts().startup)));
   } catch (const RedisError&) {
     if (config.strict()) throw;
   }

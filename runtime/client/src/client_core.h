@@ -1,17 +1,20 @@
-// What Client, Future, Pipeline and DedicatedConnection share: the connections of a process, and how
-// a command gets through one of them.
+// What Client, Future, Pipeline and DedicatedConnection share: the servers of a process's client, and
+// what outlives them.
 //
 // Thread-safety: every member may run concurrently. Errors: RedisError.
 #pragma once
 
 #include "channel.h"
-#include "endpoint.h"
-#include "pool.h"
+#include "client_wide.h"
+#include "config_cell.h"
+#include "node.h"
 #include "redisconf/client/client.h"
 #include "redisconf/client/deadline.h"
 #include "redisconf/client/future.h"
+#include "redisconf/client/metrics.h"
 #include "redisconf/client/reply.h"
 #include "redisconf/config/service_config.h"
+#include "topology.h"
 
 #include <atomic>
 #include <cstddef>
@@ -29,18 +32,20 @@ class ClientCore : public std::enable_shared_from_this<ClientCore> {
   ClientCore& operator=(const ClientCore&) = delete;
   ~ClientCore();
 
-  [[nodiscard]] const ServiceConfig& config() const noexcept { return config_; }
-  [[nodiscard]] Endpoint& endpoint() { return connections().shared; }
-  [[nodiscard]] Pool& pool() { return connections().dedicated; }
+  [[nodiscard]] const ServiceConfig& config() const noexcept { return config_.current(); }
+  [[nodiscard]] Topology& topology() { return *connections().topology; }
+  [[nodiscard]] ClientWide& wide() noexcept { return wide_; }
 
   [[nodiscard]] Reply command(std::span<const std::string_view> arguments);
   [[nodiscard]] Reply command(std::span<const std::string_view> arguments, Deadline deadline);
   [[nodiscard]] Future submit(std::span<const std::string_view> arguments);
   [[nodiscard]] std::vector<Reply> execute(std::string_view encoded, std::size_t commands, Deadline deadline);
-  [[nodiscard]] Ping ping();
 
-  // The reply of a future, whatever became of it.
-  [[nodiscard]] Reply result(Pending& pending, std::span<const std::string_view> arguments) const;
+  [[nodiscard]] MetricsSnapshot metrics();
+  [[nodiscard]] PoolStats pool_stats();
+
+  // Dials from here on go by the new configuration.
+  void reconfigure(const ServiceConfig& config);
 
   // Throws unless callers may share a connection for it.
   void require_shared(std::span<const std::string_view> arguments) const;
@@ -48,30 +53,17 @@ class ClientCore : public std::enable_shared_from_this<ClientCore> {
  private:
   // Of one process: a child makes its own, because the locks and sockets of these are the parent's.
   struct Connections {
-    explicit Connections(const ServiceConfig& config);
-
     unsigned generation;
-    Endpoint shared;
-    Pool dedicated;
+    std::unique_ptr<Topology> topology;
   };
 
   [[nodiscard]] Connections& connections();
   [[nodiscard]] Connections& renew(Connections* inherited);
-  [[nodiscard]] Reply run(std::span<const std::string_view> arguments, Deadline deadline,
-                          Channel::TimePoint now);
-  [[nodiscard]] Reply run_dedicated(std::span<const std::string_view> arguments, Deadline deadline);
+  [[nodiscard]] std::unique_ptr<Connections> make_connections();
 
-  // Through one channel or, while it has not left, another one. Comes back with a reply.
-  Channel& exchange(PendingPtr& pending, const Command& command, Deadline deadline, Channel::TimePoint now);
-  [[nodiscard]] bool try_exchange(Channel& channel, PendingPtr& pending, const Command& command,
-                                  Deadline deadline, Channel::TimePoint now) const;
-  void require_queued(Outcome outcome) const;
-
-  const ServiceConfig config_;
-  std::atomic<Connections*> connections_;
+  ConfigCell config_;
+  ClientWide wide_;
+  std::atomic<Connections*> connections_{nullptr};
 };
-
-// Of a command that timed out.
-[[noreturn]] void throw_timeout(const ServiceConfig& config, Outcome outcome);
 
 }  // namespace redisconf

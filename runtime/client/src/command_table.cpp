@@ -94,7 +94,7 @@ constexpr std::size_t words_in(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count(text, ' ')) + 1;
 }
 
-constexpr std::size_t kCount = 1 + words_in(kReadOnly) + words_in(kRepeatable) +
+constexpr std::size_t kCount = 2 + words_in(kReadOnly) + words_in(kRepeatable) +
                                words_in(kRepeatableWhenPlain) + words_in(kContainers) + words_in(kOnce);
 
 static_assert(kCount <= kMostCommands);
@@ -111,7 +111,8 @@ constexpr void for_each_word(std::string_view text, const Use& use) {
 consteval std::array<Command, kCount> make_commands() {
   std::array<Command, kCount> commands{};
   commands[kOtherCommand] = {"_OTHER", Repeat::once};
-  std::size_t next = 1;
+  commands[1] = {kBatchName, Repeat::once};
+  std::size_t next = 2;
   const auto add = [&](std::string_view names, Repeat repeat) {
     for_each_word(names, [&](std::string_view name) { commands[next++] = {name, repeat}; });
   };

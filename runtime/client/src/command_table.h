@@ -39,6 +39,8 @@ enum class KeyPattern : std::uint8_t {
 
 // Whether a replica may answer it: what is flagged so, without containers (OBJECT, XINFO).
 [[nodiscard]] bool is_read_only(CommandId id) noexcept;
+// What a batch of commands counts as (OpenTelemetry, semantic conventions for Redis).
+inline constexpr std::string_view kBatchName = "PIPELINE";
 
 // Whether a command may be sent again when nobody knows if the first one ran: the second run
 // changes nothing and *answers the same*. So SET is, without NX, XX, GET and their like; DEL, SADD

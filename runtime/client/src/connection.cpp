@@ -1,6 +1,7 @@
 #include "redisconf/client/connection.h"
 
 #include "command_error.h"
+#include "connection_access.h"
 #include "dial.h"
 #include "fault.h"
 #include "link.h"
@@ -33,12 +34,16 @@ class Connection::Impl {
   std::unique_ptr<Link> link_;
 };
 
+Connection ConnectionAccess::adopt(const ServiceConfig& config, std::unique_ptr<Link> link) {
+  return Connection(std::make_unique<Connection::Impl>(config, std::move(link)));
+}
+
 Connection Connection::open(const ServiceConfig& config, Deadline deadline) {
-  return Connection(std::make_unique<Impl>(config, Dial(config, deadline).run()));
+  return ConnectionAccess::adopt(config, Dial(config, deadline).run());
 }
 
 Connection Connection::open(const ServiceConfig& config, Deadline deadline, DialTrace& trace) {
-  return Connection(std::make_unique<Impl>(config, Dial(config, deadline, &trace).run()));
+  return ConnectionAccess::adopt(config, Dial(config, deadline, &trace).run());
 }
 
 Connection::Connection(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}

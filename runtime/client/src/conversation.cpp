@@ -76,7 +76,7 @@ bool Conversation::settle(Completed& completed) {
     if (!answer_) answer_ = reader_.next();
     if (!answer_) return !awaiting_.empty() || reader_.drained();
     Pending* const first = awaiting_.first();
-    if (first == nullptr) return false;
+    if (first == nullptr || first->start >= taken_.load(std::memory_order_acquire)) return false;
     if (first->batch) {
       first->replies.push_back(as_element(*std::exchange(answer_, std::nullopt)));
       if (first->replies.size() < first->expected) continue;

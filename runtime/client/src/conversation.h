@@ -59,7 +59,7 @@ class Conversation {
   // [lock] Whether some of the command that starts there may have reached the kernel: exact while no
   // writer is at work, and "yes" for what a writer has in hand.
   [[nodiscard]] bool has_left(std::uint64_t start, bool writing) const noexcept {
-    return start < (writing ? taken_ : sent_);
+    return start < (writing ? taken_.load(std::memory_order_relaxed) : sent_);
   }
 
   // [lock, no writer, no reader] Whether the server owes a reply.
@@ -76,7 +76,7 @@ class Conversation {
   [[nodiscard]] std::size_t receive(std::span<char> buffer);
 
   // [reader] Ends all commands whose replies are there. False when there is a reply, or the start of
-  // one, for which no adopted command waits.
+  // one, for which no adopted command waits that a writer has taken.
   [[nodiscard]] bool settle(Completed& completed);
 
   // [lock and reader] Makes known to the reader what was queued meanwhile.
@@ -94,9 +94,9 @@ class Conversation {
   PendingQueue queued_;         // [lock]
   std::uint64_t appended_ = 0;  // [lock] bytes ever queued
 
-  ByteBuffer sending_;       // [writer]
-  std::uint64_t taken_ = 0;  // [writer, and lock to change it] bytes ever taken
-  std::uint64_t sent_ = 0;   // [writer] bytes ever given to the kernel
+  ByteBuffer sending_;                   // [writer]
+  std::atomic<std::uint64_t> taken_{0};  // [lock to change it] bytes ever taken
+  std::uint64_t sent_ = 0;               // [writer] bytes ever given to the kernel
 
   ReplyReader reader_;  // [reader], as those below
   PendingQueue awaiting_;

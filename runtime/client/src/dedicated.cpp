@@ -2,6 +2,7 @@
 
 #include "client_core.h"
 #include "command_error.h"
+#include "command_table.h"
 #include "pool.h"
 #include "redisconf/config/settings.h"
 #include "routing.h"
@@ -13,7 +14,9 @@ namespace redisconf {
 class DedicatedConnection::Impl {
  public:
   Impl(std::shared_ptr<ClientCore> core, Deadline deadline)
-      : core_(std::move(core)), lease_(core_->pool().acquire(deadline)) {}
+      : core_(std::move(core)),
+        node_(core_->topology().main_node()),
+        lease_(node_.pool().acquire(deadline)) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl() {
@@ -25,7 +28,7 @@ class DedicatedConnection::Impl {
     const Trace trace = trace_of(arguments);
     if (trace == Trace::changes_connection) changed_ = true;
     if (trace == Trace::opens_transaction) in_transaction_ = true;
-    Reply reply = lease_.connection().command(arguments, deadline);
+    Reply reply = send(arguments, deadline);
     if (trace == Trace::ends_transaction) in_transaction_ = false;
     return reply;
   }
@@ -37,7 +40,23 @@ class DedicatedConnection::Impl {
   [[nodiscard]] bool usable() noexcept { return lease_.connection().usable(); }
 
  private:
+  // Counts, and is never tried again: what the connection holds would be lost with it.
+  [[nodiscard]] Reply send(std::span<const std::string_view> arguments, Deadline deadline) {
+    Resilience& resilience = node_.resilience();
+    auto attempt = resilience.begin(command_id(arguments.front()), Deadline::Clock::now());
+    attempt.may_block = route_of(arguments) == Route::dedicated;
+    try {
+      Reply reply = lease_.connection().command(arguments, deadline);
+      resilience.succeeded(attempt);
+      return reply;
+    } catch (const RedisError& error) {
+      resilience.failed(attempt, error.details());
+      throw;
+    }
+  }
+
   std::shared_ptr<ClientCore> core_;
+  Node& node_;
   Pool::Lease lease_;
   bool changed_ = false;
   bool in_transaction_ = false;

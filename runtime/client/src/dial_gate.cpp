@@ -6,6 +6,12 @@
 #include <utility>
 
 namespace redisconf {
+namespace {
+
+constexpr std::chrono::seconds kLongestWhenRefused{1};
+constexpr std::chrono::seconds kAfterRefusedIdentity{5};
+
+}  // namespace
 
 DialGate::DialGate(std::chrono::milliseconds initial_backoff, std::chrono::milliseconds max_backoff,
                    Random random)
@@ -29,8 +35,16 @@ void DialGate::failed(Attempt attempt, TimePoint now, RedisError::Details cause)
   if (attempt != round_) return;
   ++round_;
   probing_ = false;
-  due_ = now + backoff_.next(random_());
+  due_ = now + pause_after(cause);
   last_failure_ = std::move(cause);
+}
+
+// A server that refuses costs nothing to ask again and may be back at once; one that does not know who
+// we are may lock us out if we insist.
+Backoff::Duration DialGate::pause_after(const RedisError::Details& cause) {
+  if (cause.category == ErrorCategory::auth) return kAfterRefusedIdentity;
+  const bool refused = cause.category == ErrorCategory::connect;
+  return backoff_.next(random_(), refused ? kLongestWhenRefused : Backoff::Duration::max());
 }
 
 std::chrono::milliseconds DialGate::wait(TimePoint now) const noexcept {

@@ -27,6 +27,8 @@ class DialGate {
   // attempt that starts must end in succeeded() or failed().
   [[nodiscard]] std::optional<Attempt> start(TimePoint now);
   void succeeded();
+  // Something else is dialled from here on: what is known of the last attempt counts no more.
+  void forget() { succeeded(); }
   // Attempts that started together count as one failure.
   void failed(Attempt attempt, TimePoint now, RedisError::Details cause);
 
@@ -42,6 +44,8 @@ class DialGate {
   [[nodiscard]] RedisError not_due(TimePoint now) const;
 
  private:
+  [[nodiscard]] Backoff::Duration pause_after(const RedisError::Details& cause);
+
   Backoff backoff_;
   Random random_;
   Attempt round_ = 0;

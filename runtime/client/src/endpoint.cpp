@@ -1,6 +1,5 @@
 #include "endpoint.h"
 
-#include "dial.h"
 #include "fault.h"
 #include "redisconf/config/describe.h"
 #include "redisconf/config/settings.h"
@@ -20,13 +19,38 @@ std::size_t thread_number() noexcept {
   return number;
 }
 
+// How soon the background looks again while a caller dials.
+constexpr std::chrono::milliseconds kLookAgain{20};
+
+// Counts a caller among those that wait for a connection.
+class WaitCount {
+ public:
+  explicit WaitCount(ClientMetrics& metrics) noexcept : metrics_(metrics), since_(Deadline::Clock::now()) {
+    metrics_.wait_began();
+  }
+  WaitCount(const WaitCount&) = delete;
+  WaitCount& operator=(const WaitCount&) = delete;
+  ~WaitCount() {
+    metrics_.wait_ended();
+    metrics_.connection_waited(Deadline::Clock::now() - since_);
+  }
+
+ private:
+  ClientMetrics& metrics_;
+  const Deadline::Clock::time_point since_;
+};
+
 }  // namespace
 
-Endpoint::Endpoint(const ServiceConfig& config, PollingMode polling, DialGate gate)
+Endpoint::Endpoint(const ConfigCell& config, ClientMetrics& metrics, Dialler dialler, PollingMode polling,
+                   DialGate gate)
     : config_(config),
+      metrics_(metrics),
+      dialler_(std::move(dialler)),
       polling_(polling),
-      slots_(static_cast<std::size_t>(config_.pool().connections)),
-      gate_(std::move(gate)) {}
+      slots_(static_cast<std::size_t>(config.current().pool().connections)),
+      gate_(std::move(gate)),
+      background_([this] { return dial_behind(); }) {}
 
 Channel& Endpoint::channel(Deadline deadline) {
   const std::size_t own = thread_number() % slots_.size();
@@ -54,27 +78,34 @@ Channel* Endpoint::any_open() const noexcept {
 }
 
 Channel& Endpoint::dial_or_share(std::size_t slot, Deadline deadline) {
+  const WaitCount count(metrics_);
   std::unique_lock lock(mutex_);
   for (;;) {
     if (Channel* const channel = open_one(slot)) return *channel;
     Channel* const other = any_open();
-    if (!dialling_) {
-      if (const auto attempt = gate_.start(Deadline::Clock::now()))
-        return dial(lock, slot, *attempt, deadline);
-      if (other == nullptr) throw gate_.not_due(Deadline::Clock::now());
+    const bool mine = !dialling_ && !(gate_.last_failure() && background_runs_);
+    if (mine) {
+      if (const auto attempt = gate_.start(Deadline::Clock::now())) {
+        Channel* channel = dial(lock, slot, *attempt, deadline);
+        if (channel == nullptr) channel = any_open();
+        if (channel == nullptr) throw RedisError(*gate_.last_failure());
+        return *channel;
+      }
     }
     if (other != nullptr) return *other;
+    if (gate_.last_failure()) throw gate_.not_due(Deadline::Clock::now());
     if (changed_.wait_until(lock, deadline.at()) == std::cv_status::timeout && dialling_ && deadline.passed())
       throw still_dialling();
   }
 }
 
-Channel& Endpoint::dial(std::unique_lock<std::mutex>& lock, std::size_t slot, DialGate::Attempt attempt,
+// Comes back with the lock; nothing when the dial failed.
+Channel* Endpoint::dial(std::unique_lock<std::mutex>& lock, std::size_t slot, DialGate::Attempt attempt,
                         Deadline deadline) {
   dialling_ = true;
   lock.unlock();
   try {
-    auto stream = Dial(config_, deadline).run()->take_stream();
+    auto stream = dialler_(deadline)->take_stream();
     lock.lock();
     Channel& channel = free_channel();
     channel.open(std::move(stream));
@@ -85,7 +116,7 @@ Channel& Endpoint::dial(std::unique_lock<std::mutex>& lock, std::size_t slot, Di
     gate_.succeeded();
     dialling_ = false;
     changed_.notify_all();
-    return channel;
+    return &channel;
   } catch (const RedisError& error) {
     failed(lock, attempt, error.details());
   } catch (const std::exception& error) {
@@ -93,8 +124,7 @@ Channel& Endpoint::dial(std::unique_lock<std::mutex>& lock, std::size_t slot, Di
     details.cause = error.what();
     failed(lock, attempt, std::move(details));
   }
-  if (Channel* const other = any_open()) return *other;
-  throw RedisError(*gate_.last_failure());
+  return nullptr;
 }
 
 // Comes back with the lock.
@@ -104,6 +134,51 @@ void Endpoint::failed(std::unique_lock<std::mutex>& lock, DialGate::Attempt atte
   gate_.failed(attempt, Deadline::Clock::now(), std::move(cause));
   dialling_ = false;
   changed_.notify_all();
+  background_runs_ = background_.wake();
+}
+
+// A step of the background: dials while that is due, and says when to look again.
+std::optional<BackgroundDialler::Duration> Endpoint::dial_behind() {
+  std::unique_lock lock(mutex_);
+  if (!probe_wanted_ && !gate_.last_failure()) return std::nullopt;
+  if (dialling_) return kLookAgain;
+  const auto attempt = gate_.start(Deadline::Clock::now());
+  if (!attempt) return gate_.wait(Deadline::Clock::now());
+  probe_wanted_ = false;
+  static_cast<void>(dial(lock, free_slot(), *attempt, Deadline::after(config_.current().timeouts().startup)));
+  if (!gate_.last_failure()) return std::nullopt;
+  return gate_.wait(Deadline::Clock::now());
+}
+
+void Endpoint::want_probe() noexcept {
+  {
+    const std::lock_guard lock(mutex_);
+    probe_wanted_ = true;
+  }
+  static_cast<void>(background_.wake());
+}
+
+void Endpoint::forget_failures() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!gate_.last_failure()) return;
+    gate_.forget();
+  }
+  static_cast<void>(background_.wake());
+}
+
+// Where a new connection is needed most: the place of an ended one, else the first.
+std::size_t Endpoint::free_slot() const noexcept {
+  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+    if (open_one(slot) == nullptr) return slot;
+  }
+  return 0;
+}
+
+void Endpoint::retire_all() noexcept {
+  for (const Slot& slot : slots_) {
+    if (Channel* const channel = slot.load(std::memory_order_acquire)) channel->retire();
+  }
 }
 
 Channel& Endpoint::free_channel() {
@@ -138,11 +213,12 @@ void Endpoint::abandon_after_fork() noexcept {
 }
 
 RedisError Endpoint::still_dialling() const {
+  metrics_.connection_timed_out();
   RedisError::Details details;
   details.category = ErrorCategory::timeout;
   details.stage = Stage::connect;
   details.retry_safe = true;
-  details.endpoint = endpoint(config_);
+  details.endpoint = endpoint(config_.current());
   details.cause = "another caller was still connecting when the time for the call was over";
   details.fix = "raise " + setting("timeouts.command") + ", or connect at start-up";
   return RedisError(std::move(details));

@@ -22,29 +22,20 @@ namespace {
 
 Future::Future() noexcept = default;
 
-Future::Future(std::shared_ptr<ClientCore> core, Channel& channel, Pending* pending,
-               Deadline deadline) noexcept
-    : core_(std::move(core)),
-      channel_(&channel),
-      pending_(pending),
-      deadline_(deadline),
-      generation_(fork_generation()) {}
+Future::Future(std::shared_ptr<ClientCore> core, const Flight& flight, Pending* pending) noexcept
+    : core_(std::move(core)), flight_(flight), pending_(pending) {}
 
 Future::Future(Future&& other) noexcept
     : core_(std::move(other.core_)),
-      channel_(other.channel_),
-      pending_(std::exchange(other.pending_, nullptr)),
-      deadline_(other.deadline_),
-      generation_(other.generation_) {}
+      flight_(other.flight_),
+      pending_(std::exchange(other.pending_, nullptr)) {}
 
 Future& Future::operator=(Future&& other) noexcept {
   if (this == &other) return *this;
   cancel();
   core_ = std::move(other.core_);
-  channel_ = other.channel_;
+  flight_ = other.flight_;
   pending_ = std::exchange(other.pending_, nullptr);
-  deadline_ = other.deadline_;
-  generation_ = other.generation_;
   return *this;
 }
 
@@ -54,31 +45,29 @@ bool Future::ready() const noexcept {
   return pending_ != nullptr && pending_->state.load(std::memory_order_acquire) == PendingState::done;
 }
 
-Reply Future::get() { return get(deadline_); }
+Reply Future::get() { return get(flight_.deadline); }
 
 Reply Future::get(Deadline deadline) {
   if (!core_ || pending_ == nullptr) throw_no_command();
   const auto core = std::move(core_);
   PendingPtr pending(std::exchange(pending_, nullptr));
-  if (generation_ != fork_generation()) {
+  if (flight_.generation != fork_generation()) {
     static_cast<void>(pending.release());
     throw transport_error(core->config(),
                           Fault(ErrorCategory::closed, "the command was sent by the parent process"), true);
   }
-  const Outcome outcome = channel_->watch(pending, deadline);
-  if (outcome != Outcome::done) throw_timeout(core->config(), outcome);
-  const auto* const error = std::get_if<ErrorReply>(&pending->answer);
-  if (pending->failure || error == nullptr) return core->result(*pending, {});
-  return core->result(*pending, decode_command(pending->command.view()));
+  const Outcome outcome = flight_.channel->watch(pending, deadline);
+  const Resilience::Try attempt{flight_.command, flight_.circuit_number, flight_.start};
+  return flight_.node->settle(pending.get(), *flight_.channel, outcome, attempt);
 }
 
 void Future::cancel() noexcept {
   if (pending_ == nullptr) return;
   PendingPtr pending(std::exchange(pending_, nullptr));
-  if (generation_ != fork_generation()) {
+  if (flight_.generation != fork_generation()) {
     static_cast<void>(pending.release());
   } else {
-    channel_->cancel(std::move(pending));
+    flight_.channel->cancel(std::move(pending));
   }
 }
 

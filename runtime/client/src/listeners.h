@@ -1,6 +1,7 @@
 // The listeners of one client.
 //
-// Thread-safety: every member may run concurrently; listeners run outside the lock.
+// Thread-safety: every member may run concurrently, without a lock: so a child process may go on to
+// use what it inherited.
 // Errors: what a listener throws is dropped, and so is an event for which there is no memory.
 #pragma once
 
@@ -8,36 +9,44 @@
 
 #include <atomic>
 #include <memory>
-#include <mutex>
-#include <vector>
+#include <utility>
 
 namespace redisconf {
 
 class Listeners {
  public:
+  Listeners() = default;
+  Listeners(const Listeners&) = delete;
+  Listeners& operator=(const Listeners&) = delete;
+  ~Listeners() {
+    for (Entry* each = last_.load(); each != nullptr;) delete std::exchange(each, each->before);
+  }
+
   void add(std::shared_ptr<ClientListener> listener) {
-    const std::lock_guard lock(mutex_);
-    listeners_.push_back(std::move(listener));
-    any_.store(true, std::memory_order_release);
+    auto* const entry = new Entry{std::move(listener), last_.load(std::memory_order_relaxed)};
+    while (!last_.compare_exchange_weak(entry->before, entry, std::memory_order_acq_rel)) {
+    }
   }
 
   // `make` builds the event, and only when somebody listens.
   template <class Event, class Make>
   void tell(void (ClientListener::*heard)(const Event&), const Make& make) noexcept {
-    if (!any_.load(std::memory_order_acquire)) return;
+    const Entry* const last = last_.load(std::memory_order_acquire);
+    if (last == nullptr) return;
     try {
       const Event event = make();
-      for (const auto& listener : copy()) tell_one(*listener, heard, event);
+      for (const Entry* each = last; each != nullptr; each = each->before)
+        tell_one(*each->listener, heard, event);
     } catch (...) {  // no memory; the call that made the event goes on
       return;
     }
   }
 
  private:
-  [[nodiscard]] std::vector<std::shared_ptr<ClientListener>> copy() const {
-    const std::lock_guard lock(mutex_);
-    return listeners_;
-  }
+  struct Entry {
+    std::shared_ptr<ClientListener> listener;
+    Entry* before;
+  };
 
   template <class Event>
   static void tell_one(ClientListener& listener, void (ClientListener::*heard)(const Event&),
@@ -49,9 +58,7 @@ class Listeners {
     }
   }
 
-  mutable std::mutex mutex_;
-  std::vector<std::shared_ptr<ClientListener>> listeners_;
-  std::atomic<bool> any_{false};
+  std::atomic<Entry*> last_{nullptr};
 };
 
 }  // namespace redisconf

@@ -1,5 +1,6 @@
 #include "pool.h"
 
+#include "connection_access.h"
 #include "fault.h"
 #include "redisconf/config/describe.h"
 #include "redisconf/config/settings.h"
@@ -10,20 +11,28 @@
 
 namespace redisconf {
 
-Pool::Pool(const ServiceConfig& config, DialGate gate)
-    : config_(config), limit_(config.pool().connections), gate_(std::move(gate)) {
+Pool::Pool(const ConfigCell& config, ClientMetrics& metrics, Dialler dialler, DialGate gate)
+    : config_(config),
+      metrics_(metrics),
+      dialler_(std::move(dialler)),
+      limit_(config.current().pool().connections),
+      gate_(std::move(gate)) {
   idle_.reserve(static_cast<std::size_t>(limit_));  // so that giving back never allocates
 }
 
 Pool::Lease Pool::acquire(Deadline deadline) {
+  const auto start = Deadline::Clock::now();
   std::unique_lock lock(mutex_);
+  metrics_.wait_began();
   const bool ready =
       freed_.wait_until(lock, deadline.at(), [this] { return !idle_.empty() || open_ < limit_; });
+  metrics_.wait_ended();
+  metrics_.connection_waited(Deadline::Clock::now() - start);
   if (!ready) throw all_busy();
   if (!idle_.empty()) {
     Connection connection = std::move(idle_.back());
     idle_.pop_back();
-    return {*this, std::move(connection), true};
+    return {*this, std::move(connection), true, generation_};
   }
   const auto attempt = gate_.start(Deadline::Clock::now());
   if (!attempt) {
@@ -31,13 +40,14 @@ Pool::Lease Pool::acquire(Deadline deadline) {
     throw gate_.not_due(Deadline::Clock::now());
   }
   ++open_;
+  const unsigned generation = generation_;
   lock.unlock();
-  return {*this, dial(*attempt, deadline), false};
+  return {*this, dial(*attempt, deadline), false, generation};
 }
 
 Connection Pool::dial(DialGate::Attempt attempt, Deadline deadline) {
   try {
-    Connection connection = Connection::open(config_, deadline);
+    Connection connection = ConnectionAccess::adopt(config_.current(), dialler_(deadline));
     const std::lock_guard lock(mutex_);
     gate_.succeeded();
     return connection;
@@ -60,19 +70,21 @@ void Pool::dial_failed(DialGate::Attempt attempt, RedisError::Details cause) {
 }
 
 RedisError Pool::all_busy() const {
+  metrics_.connection_timed_out();
   RedisError::Details details;
   details.category = ErrorCategory::timeout;
   details.retry_safe = true;
-  details.endpoint = endpoint(config_);
+  details.endpoint = endpoint(config_.current());
   details.cause = "all " + std::to_string(limit_) + " connections of the pool stayed busy";
   details.fix = "raise " + setting("pool.connections") + ", or make commands faster";
   return RedisError(std::move(details));
 }
 
-void Pool::give_back(Connection connection, bool discarded) noexcept {
+void Pool::give_back(Lease& lease) noexcept {
+  metrics_.connection_used(Deadline::Clock::now() - lease.since_);
   const std::lock_guard lock(mutex_);
-  if (connection.usable() && !discarded) {
-    idle_.push_back(std::move(connection));
+  if (lease.connection_.usable() && !lease.discarded_ && lease.generation_ == generation_) {
+    idle_.push_back(std::move(lease.connection_));
   } else {
     --open_;
   }
@@ -84,9 +96,17 @@ PoolStats Pool::stats() const {
   return {limit_, open_, static_cast<int>(idle_.size())};
 }
 
-std::optional<RedisError::Details> Pool::last_failure() const {
+void Pool::retire_all() noexcept {
   const std::lock_guard lock(mutex_);
-  return gate_.last_failure();
+  ++generation_;
+  open_ -= static_cast<int>(idle_.size());
+  idle_.clear();
+  freed_.notify_all();
+}
+
+void Pool::forget_failures() {
+  const std::lock_guard lock(mutex_);
+  gate_.forget();
 }
 
 }  // namespace redisconf

@@ -5,28 +5,16 @@
 #include "redisconf/config/settings.h"
 #include "redisconf/config/value.h"
 
-#include <random>
-#include <thread>
 #include <utility>
 
 namespace redisconf {
 
-Surroundings Surroundings::real() {
-  return {[] { return Deadline::Clock::now(); },
-          [](Deadline::Clock::duration time) { std::this_thread::sleep_for(time); },
-          [] {
-            thread_local std::mt19937_64 engine(std::random_device{}());
-            return std::uniform_real_distribution<double>(0.0, 1.0)(engine);
-          }};
-}
-
-Resilience::Resilience(const ServiceConfig& config, Surroundings surroundings,
+Resilience::Resilience(const ServiceConfig& config, ClientWide& wide,
                        std::function<void(std::uint64_t number)> probe_wanted)
     : config_(config),
       retry_(config.retry()),
-      surroundings_(std::move(surroundings)),
+      wide_(wide),
       probe_wanted_(std::move(probe_wanted)),
-      budget_(config.retry().budget),
       breaker_(config.circuit_breaker(),
                [this](const CircuitBreaker::Change& change) { circuit_changed(change); }) {}
 
@@ -34,58 +22,73 @@ Resilience::Try Resilience::begin(CommandId command, TimePoint now) {
   const auto admission = breaker_.admit(now);
   if (admission.verdict == CircuitBreaker::Verdict::admitted) return {command, admission.number, now};
   if (admission.verdict == CircuitBreaker::Verdict::probe) probe_wanted_(admission.number);
-  metrics_.failed(command, kCircuitOpen, ClientMetrics::Duration::zero());
+  wide_.metrics.failed(command, kCircuitOpen, ClientMetrics::Duration::zero());
   throw circuit_open(now);
 }
 
 void Resilience::succeeded(const Try& attempt) noexcept {
-  const TimePoint now = surroundings_.now();
+  const TimePoint now = wide_.surroundings.now();
   const auto took = now - attempt.start;
   breaker_.record(attempt.number, BreakerEffect::success, now, attempt.may_block ? took.zero() : took);
-  budget_.succeeded();
-  metrics_.succeeded(attempt.command, took);
+  wide_.budget.succeeded();
+  wide_.metrics.succeeded(attempt.command, took);
 }
 
 void Resilience::failed(const Try& attempt, const RedisError::Details& error) noexcept {
-  const TimePoint now = surroundings_.now();
+  const TimePoint now = wide_.surroundings.now();
   const auto took = now - attempt.start;
-  const BreakerEffect effect = breaker_effect(error);
+  const BreakerEffect effect = attempt.echo ? BreakerEffect::none : breaker_effect(error);
   if (effect == BreakerEffect::failure) remember(error);
   breaker_.record(attempt.number, effect, now, attempt.may_block ? took.zero() : took);
-  metrics_.failed(attempt.command, error_type(error), took);
+  wide_.metrics.failed(attempt.command, error_type(error), took);
 }
 
-bool Resilience::next_try(const Call& call, RetryPolicy& policy, const RedisError::Details& error,
-                          Try& current) {
-  const auto pause =
-      policy.next(error, call.arguments, call.deadline, surroundings_.now(), surroundings_.random());
+bool Resilience::next_try(const Call& call, Tries& earlier, const RedisError::Details& error, Try& current) {
+  if (!earlier.policy) earlier.policy.emplace(retry_, wide_.budget);
+  RetryPolicy& policy = *earlier.policy;
+  const auto pause = policy.next(error, call.arguments, call.deadline, wide_.surroundings.now(),
+                                 wide_.surroundings.random());
   if (!pause) {
     if (policy.refusal() == RetryPolicy::Refusal::exhausted) tell_exhausted(call, policy, error);
     return false;
   }
-  surroundings_.sleep(*pause);
-  const TimePoint now = surroundings_.now();
+  wide_.surroundings.sleep(*pause);
+  const TimePoint now = wide_.surroundings.now();
   const auto admission = breaker_.admit(now);
   if (admission.verdict == CircuitBreaker::Verdict::probe) probe_wanted_(admission.number);
   if (admission.verdict != CircuitBreaker::Verdict::admitted) return false;
-  metrics_.retried();
+  earlier.last = error;
+  earlier.may_have_run = earlier.may_have_run || (!error.retry_safe && !refused_for_now(error));
+  wide_.metrics.retried();
   current.number = admission.number;
   current.start = now;
+  current.echo = false;
   return true;
+}
+
+// What went wrong says more than that the next try was refused; and what may have run once is not safe
+// to repeat because the last try did not leave.
+void Resilience::throw_final(const Tries& earlier, const RedisError& error) {
+  if (!earlier.last) throw RedisError(error);
+  const bool refused = error.category() == ErrorCategory::unavailable;
+  RedisError::Details details = refused ? *earlier.last : error.details();
+  details.retry_safe = details.retry_safe && !earlier.may_have_run;
+  throw RedisError(std::move(details));
 }
 
 void Resilience::tell_exhausted(const Call& call, const RetryPolicy& policy,
                                 const RedisError::Details& error) noexcept {
-  metrics_.retries_exhausted();
-  listeners_.tell(&ClientListener::retry_exhausted, [&] {
+  wide_.metrics.retries_exhausted();
+  wide_.listeners.tell(&ClientListener::retry_exhausted, [&] {
     const CommandId command = command_id(call.arguments.front());
     return RetryEvent{endpoint(config_), std::string(command_name(command)), error.cause, policy.retries()};
   });
 }
 
 void Resilience::circuit_changed(const CircuitBreaker::Change& change) noexcept {
-  metrics_.circuit_changed(change.after);
-  listeners_.tell(&ClientListener::circuit_changed, [&] {
+  if (change.after == CircuitState::closed) remember({});
+  wide_.metrics.circuit_changed(change.after);
+  wide_.listeners.tell(&ClientListener::circuit_changed, [&] {
     return CircuitEvent{endpoint(config_), change.before, change.after, change.number};
   });
 }
@@ -105,18 +108,8 @@ RedisError Resilience::circuit_open(TimePoint now) const {
   const auto wait = std::chrono::ceil<std::chrono::milliseconds>(breaker_.refused_for(now));
   details.cause = "the circuit breaker is open; the next probe is due in " + format_duration(wait.count());
   const std::lock_guard lock(mutex_);
-  if (!last_cause_.empty()) details.cause += "; the last failure: " + last_cause_;
+  details.cause += last_cause_.empty() ? "; answers took too long" : "; the last failure: " + last_cause_;
   return RedisError(std::move(details));
-}
-
-MetricsSnapshot Resilience::snapshot() const {
-  MetricsSnapshot snapshot = metrics_.snapshot();
-  snapshot.server_address = config_.connection().host;
-  snapshot.server_port = config_.connection().port;
-  snapshot.database = config_.connection().database;
-  snapshot.circuit_state = breaker_.state();
-  snapshot.retry_tokens = budget_.tokens();
-  return snapshot;
 }
 
 }  // namespace redisconf

@@ -6,15 +6,11 @@
 #pragma once
 
 #include "circuit_breaker.h"
-#include "client_metrics.h"
+#include "client_wide.h"
 #include "command_table.h"
-#include "listeners.h"
 #include "redisconf/client/deadline.h"
 #include "redisconf/client/errors.h"
-#include "redisconf/client/metrics.h"
-#include "redisconf/client/reply.h"
 #include "redisconf/config/service_config.h"
-#include "retry_budget.h"
 #include "retry_policy.h"
 
 #include <cstdint>
@@ -24,17 +20,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace redisconf {
-
-// Waits and chance; a simulation has its own. Used by many threads at once.
-struct Surroundings {
-  std::function<Deadline::Clock::time_point()> now;
-  std::function<void(Deadline::Clock::duration)> sleep;
-  std::function<double()> random;  // evenly from [0, 1)
-
-  [[nodiscard]] static Surroundings real();
-};
 
 // Members follow what needs what; those that threads write have cache lines of their own.
 class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
@@ -42,8 +30,8 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
   using TimePoint = Deadline::Clock::time_point;
 
   // `probe_wanted` is called once when a probe is due, with the number that its result needs; it
-  // must not wait for the probe.
-  Resilience(const ServiceConfig& config, Surroundings surroundings,
+  // must not wait for the probe. `wide` must outlive the object.
+  Resilience(const ServiceConfig& config, ClientWide& wide,
              std::function<void(std::uint64_t number)> probe_wanted);
 
   // One try of a call.
@@ -52,6 +40,7 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
     std::uint64_t number;  // of the breaker's state
     TimePoint start;
     bool may_block = false;  // on the server, for as long as it was told: never a slow call
+    bool echo = false;       // it failed with others by one cause, which counts already
   };
 
   // Throws `unavailable` while the circuit is open. Each Try ends in succeeded() or failed().
@@ -66,36 +55,38 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
     bool may_block = false;
   };
 
-  // Tries until there is a reply or the error is final. `attempt` takes the time at which it starts.
+  // Tries until there is a result or the error is final. `attempt` is given its Try.
   template <class Attempt>
-  [[nodiscard]] Reply run(const Call& call, const Attempt& attempt) {
+  [[nodiscard]] auto run(const Call& call, const Attempt& attempt) -> std::invoke_result_t<Attempt, Try&> {
     Try current = begin(command_id(call.arguments.front()), call.start);
     current.may_block = call.may_block;
-    std::optional<RetryPolicy> policy;
+    Tries earlier;
     for (;;) {
       try {
-        Reply reply = attempt(current.start);
+        auto result = attempt(current);
         succeeded(current);
-        return reply;
+        return result;
       } catch (const RedisError& error) {
         failed(current, error.details());
-        if (!policy) policy.emplace(retry_, budget_);
-        if (!next_try(call, *policy, error.details(), current)) throw;
+        if (!next_try(call, earlier, error.details(), current)) throw_final(earlier, error);
       }
     }
   }
 
   [[nodiscard]] CircuitBreaker& breaker() noexcept { return breaker_; }
-  [[nodiscard]] ClientMetrics& metrics() noexcept { return metrics_; }
-  [[nodiscard]] Listeners& listeners() noexcept { return listeners_; }
-
-  // All but the numbers of connections.
-  [[nodiscard]] MetricsSnapshot snapshot() const;
 
  private:
+  // What is known of a call that failed already.
+  struct Tries {
+    std::optional<RetryPolicy> policy;
+    std::optional<RedisError::Details> last;
+    bool may_have_run = false;
+  };
+
   // Waits, and makes `current` the next try; false when the error is final.
-  [[nodiscard]] bool next_try(const Call& call, RetryPolicy& policy, const RedisError::Details& error,
+  [[nodiscard]] bool next_try(const Call& call, Tries& earlier, const RedisError::Details& error,
                               Try& current);
+  [[noreturn]] static void throw_final(const Tries& earlier, const RedisError& error);
   void tell_exhausted(const Call& call, const RetryPolicy& policy, const RedisError::Details& error) noexcept;
   void circuit_changed(const CircuitBreaker::Change& change) noexcept;
   void remember(const RedisError::Details& error) noexcept;
@@ -103,11 +94,8 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
 
   const ServiceConfig config_;
   const RetrySettings retry_;
-  const Surroundings surroundings_;
+  ClientWide& wide_;
   const std::function<void(std::uint64_t number)> probe_wanted_;
-  Listeners listeners_;
-  ClientMetrics metrics_;
-  RetryBudget budget_;
   CircuitBreaker breaker_;
   mutable std::mutex mutex_;
   std::string last_cause_;  // of a failure that counted; under mutex_

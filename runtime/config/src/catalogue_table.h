@@ -1,6 +1,7 @@
 // The settings catalogue itself, where code can look into it at compile time.
 #pragma once
 
+#include "catalogue_groups.h"
 #include "redisconf/config/catalogue.h"
 
 #include <array>
@@ -14,24 +15,6 @@ using enum SettingType;
 inline constexpr std::int64_t kSecond = 1000;
 inline constexpr std::int64_t kMinute = 60 * kSecond;
 inline constexpr std::int64_t kHour = 60 * kMinute;
-
-struct Group {
-  std::string_view name;
-  std::string_view summary;
-};
-
-inline constexpr std::array kGroups{
-    Group{"connection", "Which server, and who we are to it"},
-    Group{"tls", "Encryption, and how the server proves who it is"},
-    Group{"timeouts", "How long each wait may last; nothing waits for ever"},
-    Group{"pool", "How many connections a process keeps"},
-    Group{"retry", "What happens after a failure that may be tried again"},
-    Group{"circuit_breaker", "When calls stop knocking at a server that does not answer"},
-    Group{"cluster", "Whether the server is one node or a Redis Cluster"},
-    Group{"secrets", "Where secrets come from when no variable holds them"},
-    Group{"monitoring", "What a service tells about Redis, and how often it looks"},
-    Group{"fallback", "What stands in for Redis while it is away"},
-};
 
 // Columns follow SettingInfo. A new setting is one row here, then `./dev update`.
 inline constexpr std::array kCatalogue{
@@ -92,6 +75,14 @@ inline constexpr std::array kCatalogue{
                 .risk = Risk::low,
                 .variable = "REDIS_CLIENT_NAME",
                 .summary = "Name shown by CLIENT LIST; unset sends the service's name"},
+    SettingInfo{.path = "connection.read_from",
+                .type = choice,
+                .standard = "primary",
+                .choices = "primary|replica",
+                .restart = true,
+                .risk = Risk::high,
+                .variable = "REDIS_READ_FROM",
+                .summary = "Who answers commands that only read; replicas may lag behind the primary"},
 
     SettingInfo{.path = "tls.enabled",
                 .type = boolean,
@@ -203,6 +194,15 @@ inline constexpr std::array kCatalogue{
                 .risk = Risk::medium,
                 .variable = "REDIS_POOL_CONNECTIONS",
                 .summary = "Most connections that one process opens"},
+    SettingInfo{
+        .path = "pool.polling",
+        .type = choice,
+        .standard = "automatic",
+        .choices = "automatic|never|always",
+        .restart = true,
+        .risk = Risk::medium,
+        .variable = "REDIS_POOL_POLLING",
+        .summary = "Whether waiting threads look before they sleep: automatic while the machine is calm"},
 
     SettingInfo{.path = "retry.max_attempts",
                 .type = integer,
@@ -311,6 +311,29 @@ inline constexpr std::array kCatalogue{
                 .risk = Risk::critical,
                 .variable = "REDIS_CLUSTER_ENABLED",
                 .summary = "Whether the server is a node of a Redis Cluster, which has database 0 alone"},
+
+    SettingInfo{.path = "sentinel.nodes",
+                .type = text,
+                .restart = true,
+                .risk = Risk::critical,
+                .variable = "REDIS_SENTINEL_NODES",
+                .summary = "Sentinels that are asked for the primary, in place of a host: a:26379,b:26379"},
+    SettingInfo{.path = "sentinel.master",
+                .type = text,
+                .restart = true,
+                .risk = Risk::critical,
+                .variable = "REDIS_SENTINEL_MASTER",
+                .summary = "Name under which the sentinels watch the primary"},
+    SettingInfo{.path = "sentinel.username",
+                .type = text,
+                .risk = Risk::high,
+                .variable = "REDIS_SENTINEL_USERNAME",
+                .summary = "ACL user at the sentinels; unset signs in as their default user"},
+    SettingInfo{.path = "sentinel.password",
+                .type = secret,
+                .risk = Risk::critical,
+                .variable = "REDIS_SENTINEL_PASSWORD",
+                .summary = "Password at the sentinels, when they ask for one"},
 
     SettingInfo{
         .path = "secrets.directory",

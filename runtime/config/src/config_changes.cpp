@@ -1,8 +1,10 @@
 #include "config_changes.h"
 
 #include "catalogue_table.h"
+#include "state_copy.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace redisconf {
 
@@ -15,22 +17,6 @@ bool is_about_the_server(std::size_t index) noexcept {
   if (index >= kCatalogue.size()) return false;
   const std::string_view group = group_of(kCatalogue[index].path);
   return group == "connection" || group == "tls";
-}
-
-std::string_view secret_bytes(const ConfigState& state, std::size_t index) noexcept {
-  const Secret* const secret = find_secret(state.settings, index);
-  return secret == nullptr ? std::string_view() : secret->reveal();
-}
-
-FinalValue copy_value(const ConfigState& from, std::size_t index, NameArena& names) {
-  const FinalValue& value = from.values.at(index);
-  return {.set = value.set,
-          .refused = false,
-          .number = value.number,
-          .text = names.keep(value.text),
-          .secret = Secret(secret_bytes(from, index)),
-          .origin = names.keep(value.origin),
-          .entry = value.entry};
 }
 
 }  // namespace
@@ -70,11 +56,7 @@ std::unique_ptr<const ConfigState> hold_back(const ConfigState& old, const Confi
     const bool keep = std::ranges::find(held, index) != held.end();
     values.at(index) = copy_value(keep ? old : fresh, index, names);
   }
-  auto state = std::make_unique<ConfigState>(fresh.schema, fresh.environment, std::move(values));
-  state->tables = fresh.tables;
-  state->names = std::move(names);
-  state->warnings = fresh.warnings;
-  return state;
+  return with_values(fresh, std::move(values), std::move(names));
 }
 
 }  // namespace redisconf

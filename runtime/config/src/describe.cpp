@@ -83,6 +83,9 @@ std::string endpoint(const ServiceConfig& config) {
   if (!connection.username.empty() || !connection.password.empty()) text = connection.username + ":***@";
   if (!connection.socket.empty())
     return "unix://" + text + connection.socket + "?db=" + std::to_string(connection.database);
+  const SentinelSettings& sentinel = config.sentinel();
+  if (!sentinel.nodes.empty())
+    return text + "sentinel:" + sentinel.master + "/" + std::to_string(connection.database);
   if (connection.host.find(':') == std::string::npos) {
     text += connection.host;
   } else {

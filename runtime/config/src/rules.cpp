@@ -2,6 +2,7 @@
 
 #include "catalogue_table.h"
 #include "redisconf/config/value.h"
+#include "sentinel_rules.h"
 
 #include <sys/un.h>
 
@@ -29,7 +30,8 @@ bool tls_is_off(const RuleContext& context) {
 bool has_socket(const RuleContext& context) { return context.value(index_of("connection.socket")).set; }
 
 Finding host_is_named(const RuleContext& context) {
-  if (context.value(index_of("connection.host")).set || has_socket(context)) return {};
+  const bool sentinels = context.value(index_of("sentinel.nodes")).set;
+  if (context.value(index_of("connection.host")).set || has_socket(context) || sentinels) return {};
   return BrokenRule{"host-is-named",
                     "connection.host",
                     "is not set, and localhost is never assumed",
@@ -221,12 +223,28 @@ Finding cluster_has_one_database(const RuleContext& context) {
                     "remove it; services share a cluster by their key prefix", "cluster.enabled"};
 }
 
-constexpr std::array kRules{
-    host_is_named,           host_or_socket,           socket_is_a_path,      socket_without_tls,
-    loopback_is_allowed,     user_needs_password,      strict_needs_password, strict_needs_tls,
-    strict_verifies,         tls_settings_need_tls,    pin_has_form,          certificate_needs_key,
-    health_outlasts_connect, startup_outlasts_connect, backoff_is_ordered,    recovery_is_ordered,
-    cluster_has_one_database};
+constexpr std::array kRules{host_is_named,
+                            host_or_socket,
+                            socket_is_a_path,
+                            socket_without_tls,
+                            loopback_is_allowed,
+                            user_needs_password,
+                            strict_needs_password,
+                            strict_needs_tls,
+                            strict_verifies,
+                            tls_settings_need_tls,
+                            pin_has_form,
+                            certificate_needs_key,
+                            health_outlasts_connect,
+                            startup_outlasts_connect,
+                            backoff_is_ordered,
+                            recovery_is_ordered,
+                            cluster_has_one_database,
+                            sentinels_stand_alone,
+                            sentinels_have_form,
+                            sentinels_know_master,
+                            sentinels_are_remote,
+                            sentinel_user_needs_password};
 
 }  // namespace
 

@@ -10,6 +10,8 @@ namespace redisconf {
 
 std::string to_url(const ServiceConfig& config, Reveal reveal) {
   const ConnectionSettings& connection = config.connection();
+  if (!config.sentinel().nodes.empty())
+    throw Error(std::string(config.service()) + " asks sentinels for its server, and no URL says that");
   RedisUrl url;
   url.tls = config.tls().enabled;
   if (connection.socket.empty()) {

@@ -139,6 +139,17 @@ TEST_CASE("a reply that nobody asked for is noticed", "[client][conversation]") 
   CHECK(text_of(one) == "one");
 }
 
+TEST_CASE("a reply to a command that has not left was not asked for", "[client][conversation]") {
+  Play play;
+  const auto first = play.ask("a");
+  REQUIRE(play.send());
+  REQUIRE(play.hear("+a\r\n"));
+  const auto second = play.ask("b");
+  CHECK_FALSE(play.hear("+PONG\r\n"));
+  CHECK(second->state == PendingState::unwatched);
+  play.end();
+}
+
 TEST_CASE("the start of a reply that nobody asked for is noticed", "[client][conversation]") {
   Play play;
   CHECK_FALSE(play.hear("+O"));

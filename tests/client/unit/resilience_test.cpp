@@ -10,6 +10,7 @@
 using redisconf::CircuitEvent;
 using redisconf::CircuitState;
 using redisconf::ClientListener;
+using redisconf::ClientWide;
 using redisconf::Deadline;
 using redisconf::ErrorCategory;
 using redisconf::MetricsSnapshot;
@@ -41,18 +42,17 @@ RedisError error_of(ErrorCategory category, bool retry_safe = false, std::string
 class Trial {
  public:
   Trial()
-      : resilience(TrialConfig(trial_inputs("redis.example", 6379)),
-                   Surroundings{[this] { return now; },
-                                [this](Deadline::Clock::duration time) {
-                                  pauses.push_back(time);
-                                  now += time;
-                                },
-                                [] { return 1.0; }},
-                   [this](std::uint64_t number) { probes.push_back(number); }) {}
+      : wide(config.retry().budget, Surroundings{[this] { return now; },
+                                                 [this](Deadline::Clock::duration time) {
+                                                   pauses.push_back(time);
+                                                   now += time;
+                                                 },
+                                                 [] { return 1.0; }}),
+        resilience(config, wide, [this](std::uint64_t number) { probes.push_back(number); }) {}
 
   Reply call(std::span<const std::string_view> arguments, const std::function<Reply()>& attempt,
              bool may_block = false) {
-    return resilience.run({arguments, Deadline(now + 10s), now, may_block}, [&](Resilience::TimePoint) {
+    return resilience.run({arguments, Deadline(now + 10s), now, may_block}, [&](Resilience::Try&) {
       ++attempts;
       now += 1ms;
       return attempt();
@@ -76,6 +76,8 @@ class Trial {
   std::vector<std::uint64_t> probes;
   int attempts = 0;
   std::string last_message;
+  TrialConfig config{trial_inputs("redis.example", 6379)};
+  ClientWide wide;
   Resilience resilience;
 };
 
@@ -93,13 +95,12 @@ TEST_CASE("a call that succeeds is made once and counted", "[client][resilience]
   Trial trial;
   CHECK(trial.call(kGet, [] { return Reply::string("v"); }).as_string() == "v");
 
-  const MetricsSnapshot snapshot = trial.resilience.snapshot();
+  const MetricsSnapshot snapshot = trial.wide.metrics.snapshot();
   CHECK(trial.attempts == 1);
   REQUIRE(snapshot.operation_duration.size() == 1);
   CHECK(snapshot.operation_duration[0].operation == "GET");
   CHECK(snapshot.operation_duration[0].duration.sum_seconds == 0.001);
-  CHECK(snapshot.server_address == "redis.example");
-  CHECK(snapshot.retry_tokens == 100);
+  CHECK(trial.wide.budget.tokens() == 100);
 }
 
 TEST_CASE("an idempotent command is tried again until it succeeds", "[client][resilience]") {
@@ -111,20 +112,20 @@ TEST_CASE("an idempotent command is tried again until it succeeds", "[client][re
 
   CHECK(reply.as_string() == "v");
   CHECK(trial.pauses == std::vector<Deadline::Clock::duration>{50ms, 100ms});
-  CHECK(trial.resilience.snapshot().retries == 2);
+  CHECK(trial.wide.metrics.snapshot().retries == 2);
 }
 
 TEST_CASE("a command that may have run is not tried again", "[client][resilience]") {
   Trial trial;
   CHECK(trial.fail(kIncr, error_of(ErrorCategory::closed)) == ErrorCategory::closed);
   CHECK(trial.attempts == 1);
-  CHECK(trial.resilience.snapshot().retries_exhausted == 0);
+  CHECK(trial.wide.metrics.snapshot().retries_exhausted == 0);
 }
 
 TEST_CASE("when no try is left the error is final, and told", "[client][resilience]") {
   Trial trial;
   const auto recorder = std::make_shared<Recorder>();
-  trial.resilience.listeners().add(recorder);
+  trial.wide.listeners.add(recorder);
   trial.fail(kGet, error_of(ErrorCategory::closed));
 
   CHECK(trial.attempts == 3);
@@ -136,7 +137,7 @@ TEST_CASE("when no try is left the error is final, and told", "[client][resilien
 TEST_CASE("an open circuit refuses at once, tells why, and counts it", "[client][resilience]") {
   Trial trial;
   const auto recorder = std::make_shared<Recorder>();
-  trial.resilience.listeners().add(recorder);
+  trial.wide.listeners.add(recorder);
   for (int call = 0; call < 5; ++call) trial.fail(kIncr, error_of(ErrorCategory::timeout));
   const int attempts = trial.attempts;
   CHECK(trial.fail(kIncr, error_of(ErrorCategory::timeout)) == ErrorCategory::unavailable);
@@ -145,8 +146,8 @@ TEST_CASE("an open circuit refuses at once, tells why, and counts it", "[client]
   CHECK(recorder->states == std::vector{CircuitState::open});
   CHECK_THAT(trial.last_message,
              contains("circuit breaker is open") && contains("due in 1s") && contains("as the test wants"));
-  const MetricsSnapshot snapshot = trial.resilience.snapshot();
-  CHECK(snapshot.circuit_state == CircuitState::open);
+  const MetricsSnapshot snapshot = trial.wide.metrics.snapshot();
+  CHECK(trial.resilience.breaker().state() == CircuitState::open);
   CHECK(snapshot.circuit_transitions[1] == 1);
   CHECK(snapshot.operation_duration.back().error_type == "timeout");
   CHECK(snapshot.operation_duration.front().error_type == "circuit_open");
@@ -196,6 +197,36 @@ TEST_CASE("commands that block on the server are never slow", "[client][resilien
   CHECK(trial.resilience.breaker().state() == CircuitState::open);
 }
 
+TEST_CASE("a call that may have run once is not safe to repeat because its last try did not leave",
+          "[client][resilience]") {
+  Trial trial;
+  int tries = 0;
+  try {
+    static_cast<void>(trial.call(kGet, [&]() -> Reply {
+      throw ++tries == 1 ? error_of(ErrorCategory::closed) : error_of(ErrorCategory::connect, true);
+    }));
+    FAIL("the call did not fail");
+  } catch (const RedisError& error) {
+    CHECK(error.category() == ErrorCategory::connect);
+    CHECK_FALSE(error.retry_safe());
+  }
+}
+
+TEST_CASE("what a call met is told, not that its next try was refused", "[client][resilience]") {
+  Trial trial;
+  int tries = 0;
+  try {
+    static_cast<void>(trial.call(kGet, [&]() -> Reply {
+      throw ++tries == 1 ? error_of(ErrorCategory::connect, true)
+                         : error_of(ErrorCategory::unavailable, true);
+    }));
+    FAIL("the call did not fail");
+  } catch (const RedisError& error) {
+    CHECK(error.category() == ErrorCategory::connect);
+    CHECK(error.retry_safe());
+  }
+}
+
 TEST_CASE("a total outage is not multiplied", "[client][resilience]") {
   Trial trial;
   int calls = 0;
@@ -206,5 +237,5 @@ TEST_CASE("a total outage is not multiplied", "[client][resilience]") {
     trial.probes.clear();
   }
   CHECK(trial.attempts <= calls * 1.1);
-  CHECK(trial.resilience.snapshot().retries <= 50);
+  CHECK(trial.wide.metrics.snapshot().retries <= 50);
 }

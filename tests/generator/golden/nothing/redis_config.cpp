@@ -13,6 +13,7 @@ constexpr const char* kDetectionVariables[] = {"ENVIRONMENT"};
 constexpr generated::Value kEverywhere[] = {
     {"connection.port", generated::literal("6379"), "catalogue"},
     {"connection.database", generated::literal("0"), "catalogue"},
+    {"connection.read_from", generated::literal("primary"), "catalogue"},
     {"tls.verify", generated::literal("full"), "catalogue"},
     {"timeouts.startup", generated::literal("5s"), "catalogue"},
     {"timeouts.resolve", generated::literal("1s"), "catalogue"},
@@ -21,6 +22,7 @@ constexpr generated::Value kEverywhere[] = {
     {"timeouts.command", generated::literal("500ms"), "catalogue"},
     {"timeouts.health", generated::literal("2s"), "catalogue"},
     {"pool.connections", generated::literal("4"), "catalogue"},
+    {"pool.polling", generated::literal("automatic"), "catalogue"},
     {"retry.max_attempts", generated::literal("10"), "catalogue"},
     {"retry.initial_backoff", generated::literal("50ms"), "catalogue"},
     {"retry.max_backoff", generated::literal("3s"), "catalogue"},

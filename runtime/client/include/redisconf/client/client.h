@@ -6,13 +6,17 @@
 // Thread-safety: every member may run concurrently. After fork() a child may go on to use it: it
 //                dials anew and never touches the parent's connections.
 // Errors:        RedisError by the deadline of the call (`timeouts.command`), whatever the
-//                network does. After a failed dial, calls fail at once (`unavailable`) until the
-//                next attempt is due: `retry.initial_backoff` doubling to `retry.max_backoff`,
-//                with full jitter.
+//                network does. A command that did not leave, or may run twice, is tried again, at
+//                most `retry.max_retries` times. After a failed dial, calls fail at once
+//                (`unavailable`) until a thread in the background has got through: pauses from
+//                `retry.initial_backoff` doubling to `retry.max_backoff`, with full jitter. The
+//                circuit breaker refuses calls (`unavailable`) to a server that does not answer.
 #pragma once
 
 #include <redisconf/client/dedicated.h>
+#include <redisconf/client/events.h>
 #include <redisconf/client/future.h>
+#include <redisconf/client/metrics.h>
 #include <redisconf/client/pipeline.h>
 #include <redisconf/client/reply.h>
 #include <redisconf/client/script.h>
@@ -94,6 +98,15 @@ class Client {
   [[nodiscard]] Ping ping() noexcept;
 
   [[nodiscard]] PoolStats pool_stats() const;
+  [[nodiscard]] MetricsSnapshot metrics() const;
+
+  // Hears of changes from now on, as long as the client lives.
+  void add_listener(std::shared_ptr<ClientListener> listener);
+
+  // Takes over what ConfigWatcher says may change in a running process: whoever dials from now on
+  // signs in and verifies by it, and calls take its timeouts. Connections that are open stay.
+  void reconfigure(const ServiceConfig& config);
+
   [[nodiscard]] const ServiceConfig& config() const noexcept;
 
  private:

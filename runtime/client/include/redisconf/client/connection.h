@@ -21,6 +21,8 @@
 
 namespace redisconf REDISCONF_PUBLIC {
 
+struct ConnectionAccess;
+
 class Connection {
  public:
   // Resolves, connects, shakes hands, signs in (AUTH), selects the database and pings, all
@@ -44,6 +46,7 @@ class Connection {
   [[nodiscard]] std::string tls_version() const;
 
  private:
+  friend struct ConnectionAccess;
   class Impl;
   explicit Connection(std::unique_ptr<Impl> impl) noexcept;
 

@@ -9,12 +9,14 @@
 #include <redisconf/client/reply.h>
 #include <redisconf/config/export.h>
 
+#include <cstdint>
 #include <memory>
 
 namespace redisconf REDISCONF_PUBLIC {
 
 class ClientCore;
 class Channel;
+class Node;
 struct Pending;
 
 class Future {
@@ -40,15 +42,24 @@ class Future {
 
  private:
   friend class ClientCore;
-  Future(std::shared_ptr<ClientCore> core, Channel& channel, Pending* pending, Deadline deadline) noexcept;
+
+  // Where the command is, and how it counts.
+  struct Flight {
+    Node* node = nullptr;
+    Channel* channel = nullptr;
+    Deadline deadline{Deadline::Clock::time_point{}};
+    Deadline::Clock::time_point start{};
+    std::uint64_t circuit_number = 0;
+    std::uint16_t command = 0;
+    unsigned generation = 0;  // of the process that submitted (fork)
+  };
+  Future(std::shared_ptr<ClientCore> core, const Flight& flight, Pending* pending) noexcept;
 
   void cancel() noexcept;
 
   std::shared_ptr<ClientCore> core_;
-  Channel* channel_ = nullptr;
+  Flight flight_;
   Pending* pending_ = nullptr;
-  Deadline deadline_{Deadline::Clock::time_point{}};
-  unsigned generation_ = 0;  // of the process that submitted (fork)
 };
 
 }  // namespace redisconf

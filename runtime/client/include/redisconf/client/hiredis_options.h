@@ -129,6 +129,17 @@ inline void sign_in(const ServiceConfig& config, redisContext& context) {
        "<redisconf/client/hiredis_tls.h>; tls.enabled is true");
 }
 
+inline void require_one_server(const ServiceConfig& config) {
+  if (config.cluster().enabled) {
+    fail(config, ErrorCategory::usage, Stage::connect,
+         "hiredis knows one server, and cluster.enabled is true");
+  }
+  if (!config.sentinel().nodes.empty()) {
+    fail(config, ErrorCategory::usage, Stage::connect,
+         "hiredis asks no sentinels, and sentinel.nodes is set");
+  }
+}
+
 }  // namespace hiredis_adapter
 
 #if HIREDIS_MAJOR >= 1
@@ -147,6 +158,7 @@ class HiredisOptions {
       hiredis_adapter::fail(config, ErrorCategory::usage, Stage::tls, "redisOptions can't ask for TLS",
                             "start it on the context, and say HiredisTls::started_by_caller");
     }
+    hiredis_adapter::require_one_server(config);
     const ConnectionSettings& connection = config_.connection();
     if (connection.socket.empty()) {
       options_.type = REDIS_CONN_TCP;
@@ -176,10 +188,7 @@ class HiredisOptions {
 // `start_tls(redisContext&, const ServiceConfig&)` is called where tls.enabled: start_hiredis_tls.
 template <class StartTls>
 [[nodiscard]] HiredisContext connect_hiredis(const ServiceConfig& config, const StartTls& start_tls) {
-  if (config.cluster().enabled) {
-    hiredis_adapter::fail(config, ErrorCategory::usage, Stage::connect,
-                          "hiredis knows one server, and cluster.enabled is true");
-  }
+  hiredis_adapter::require_one_server(config);
   const ConnectionSettings& connection = config.connection();
   const TimeoutsSettings& timeouts = config.timeouts();
   const timeval limit = hiredis_adapter::time_of(timeouts.connect);

@@ -78,6 +78,13 @@ class ConnectionBuilder : public GroupBuilder {
     put_text("connection.client_name", std::move(value));
     return *this;
   }
+
+  /// Who answers commands that only read; replicas may lag behind the primary.
+  /// `connection.read_from`: primary or replica.
+  ConnectionBuilder& read_from(ConnectionReadFrom value) {
+    put_choice("connection.read_from", static_cast<std::size_t>(value));
+    return *this;
+  }
 };
 
 /// Encryption, and how the server proves who it is.
@@ -212,6 +219,13 @@ class PoolBuilder : public GroupBuilder {
     put_integer("pool.connections", value);
     return *this;
   }
+
+  /// Whether waiting threads look before they sleep: automatic while the machine is calm.
+  /// `pool.polling`: automatic, never or always.
+  PoolBuilder& polling(PoolPolling value) {
+    put_choice("pool.polling", static_cast<std::size_t>(value));
+    return *this;
+  }
 };
 
 /// What happens after a failure that may be tried again.
@@ -323,6 +337,46 @@ class ClusterBuilder : public GroupBuilder {
   }
 };
 
+/// Who knows which server is the primary, where Redis Sentinel watches over several.
+class SentinelBuilder : public GroupBuilder {
+ public:
+  explicit SentinelBuilder(SettingsBuilder& builder) noexcept : GroupBuilder(builder) {}
+
+  /// Sentinels that are asked for the primary, in place of a host: a:26379,b:26379.
+  /// `sentinel.nodes`: text without control characters.
+  SentinelBuilder& nodes(std::string value) {
+    put_text("sentinel.nodes", std::move(value));
+    return *this;
+  }
+
+  /// Name under which the sentinels watch the primary.
+  /// `sentinel.master`: text without control characters.
+  SentinelBuilder& master(std::string value) {
+    put_text("sentinel.master", std::move(value));
+    return *this;
+  }
+
+  /// ACL user at the sentinels; unset signs in as their default user.
+  /// `sentinel.username`: text without control characters.
+  SentinelBuilder& username(std::string value) {
+    put_text("sentinel.username", std::move(value));
+    return *this;
+  }
+
+  /// Password at the sentinels, when they ask for one.
+  /// `sentinel.password`: a secret.
+  SentinelBuilder& password(Secret value) {
+    put_secret("sentinel.password", std::move(value));
+    return *this;
+  }
+
+  /// The same by name: a file in secrets.directory, or what secrets.command prints.
+  SentinelBuilder& password_named(std::string secret_name) {
+    put_secret_name("sentinel.password", std::move(secret_name));
+    return *this;
+  }
+};
+
 /// Where secrets come from when no variable holds them.
 class SecretsBuilder : public GroupBuilder {
  public:
@@ -391,6 +445,7 @@ class GroupBuilders {
     return CircuitBreakerBuilder(static_cast<Builder&>(*this));
   }
   [[nodiscard]] ClusterBuilder cluster() noexcept { return ClusterBuilder(static_cast<Builder&>(*this)); }
+  [[nodiscard]] SentinelBuilder sentinel() noexcept { return SentinelBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] SecretsBuilder secrets() noexcept { return SecretsBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] MonitoringBuilder monitoring() noexcept {
     return MonitoringBuilder(static_cast<Builder&>(*this));

@@ -15,6 +15,7 @@ struct PoolSettings;
 struct RetrySettings;
 struct CircuitBreakerSettings;
 struct ClusterSettings;
+struct SentinelSettings;
 struct SecretsSettings;
 struct MonitoringSettings;
 struct FallbackSettings;
@@ -36,6 +37,8 @@ class SettingGroups {
   [[nodiscard]] const CircuitBreakerSettings& circuit_breaker() const noexcept;
   /// Whether the server is one node or a Redis Cluster.
   [[nodiscard]] const ClusterSettings& cluster() const noexcept;
+  /// Who knows which server is the primary, where Redis Sentinel watches over several.
+  [[nodiscard]] const SentinelSettings& sentinel() const noexcept;
   /// Where secrets come from when no variable holds them.
   [[nodiscard]] const SecretsSettings& secrets() const noexcept;
   /// What a service tells about Redis, and how often it looks.

@@ -17,6 +17,9 @@ namespace redisconf REDISCONF_PUBLIC {
 /// Whether the host may be this machine; a local proxy is the reason to allow it.
 enum class ConnectionLoopback : std::uint8_t { allow, refuse };
 
+/// Who answers commands that only read; replicas may lag behind the primary.
+enum class ConnectionReadFrom : std::uint8_t { primary, replica };
+
 /// Which server, and who we are to it.
 struct ConnectionSettings {
   /// Host name or address of the server; never assumed to be localhost.
@@ -50,6 +53,10 @@ struct ConnectionSettings {
   /// Name shown by CLIENT LIST; unset sends the service's name.
   /// `connection.client_name`, REDIS_CLIENT_NAME: text without control characters.
   std::string client_name;
+
+  /// Who answers commands that only read; replicas may lag behind the primary.
+  /// `connection.read_from`, REDIS_READ_FROM: primary or replica; primary unless set.
+  ConnectionReadFrom read_from = ConnectionReadFrom::primary;
 };
 
 /// What is checked: full is chain and name, ca the chain alone, none nothing.
@@ -113,11 +120,18 @@ struct TimeoutsSettings {
   std::chrono::milliseconds health{2000};
 };
 
+/// Whether waiting threads look before they sleep: automatic while the machine is calm.
+enum class PoolPolling : std::uint8_t { automatic, never, always };
+
 /// How many connections a process keeps.
 struct PoolSettings {
   /// Most connections that one process opens.
   /// `pool.connections`, REDIS_POOL_CONNECTIONS: a whole number from 1 to 1024; 4 unless set.
   int connections = 4;
+
+  /// Whether waiting threads look before they sleep: automatic while the machine is calm.
+  /// `pool.polling`, REDIS_POOL_POLLING: automatic, never or always; automatic unless set.
+  PoolPolling polling = PoolPolling::automatic;
 };
 
 /// What happens after a failure that may be tried again.
@@ -188,6 +202,25 @@ struct ClusterSettings {
   bool enabled = false;
 };
 
+/// Who knows which server is the primary, where Redis Sentinel watches over several.
+struct SentinelSettings {
+  /// Sentinels that are asked for the primary, in place of a host: a:26379,b:26379.
+  /// `sentinel.nodes`, REDIS_SENTINEL_NODES: text without control characters.
+  std::string nodes;
+
+  /// Name under which the sentinels watch the primary.
+  /// `sentinel.master`, REDIS_SENTINEL_MASTER: text without control characters.
+  std::string master;
+
+  /// ACL user at the sentinels; unset signs in as their default user.
+  /// `sentinel.username`, REDIS_SENTINEL_USERNAME: text without control characters.
+  std::string username;
+
+  /// Password at the sentinels, when they ask for one.
+  /// `sentinel.password`, REDIS_SENTINEL_PASSWORD: a secret.
+  Secret password;
+};
+
 /// Where secrets come from when no variable holds them.
 struct SecretsSettings {
   /// Folder that holds one file for each named secret, as Docker and Kubernetes mount them.
@@ -230,6 +263,7 @@ struct Settings {
   RetrySettings retry;
   CircuitBreakerSettings circuit_breaker;
   ClusterSettings cluster;
+  SentinelSettings sentinel;
   SecretsSettings secrets;
   MonitoringSettings monitoring;
   FallbackSettings fallback;

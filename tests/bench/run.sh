@@ -9,12 +9,13 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-groups=(compile load client resilience)
+groups=(compile load client resilience outage)
 declare -A targets=(
   [compile]="redisconf_tool compile_bench reader_bench worst_inputs"
   [load]="load_bench"
   [client]="client_bench"
   [resilience]="resilience_bench"
+  [outage]="outage_bench"
 )
 
 # What a schema costs whoever builds: including the wrapper, generating, checking.
@@ -33,6 +34,8 @@ run_load() { "$build/bin/load_bench"; }
 run_client() { "$build/bin/client_bench"; }
 # What circuit breaker and metrics add to a call.
 run_resilience() { "$build/bin/resilience_bench"; }
+# How long a client needs after an outage, and what it does to the server meanwhile.
+run_outage() { "$build/bin/outage_bench"; }
 
 build=${1:?usage: run.sh BUILD_FOLDER [GROUP...]}
 shift

@@ -75,7 +75,7 @@ void Caller::recover() {
     for (int failures = 0; !call();) {
       const bool refused = last_error_ == ErrorCategory::unavailable;
       failures += refused ? 0 : 1;
-      if (failures > 2 || last_error_ == ErrorCategory::timeout || world_.scheduler.now() > latest)
+      if (failures > 2 || world_.scheduler.now() > latest)
         throw Violation("a call failed after everything had recovered");
       world_.scheduler.sleep_until(world_.scheduler.now() + 50ms);
     }

@@ -1,5 +1,6 @@
 #include "dial.h"
 
+#include "error_policy.h"
 #include "redisconf/config/describe.h"
 #include "redisconf/config/settings.h"
 #include "redisconf/config/value.h"
@@ -20,9 +21,9 @@ namespace redisconf {
 namespace {
 
 // Refusals of a password that come without a code of their own, as from a server that has none
-// set; only a full server answers AUTH with an error that is not about who we are.
+// set; only a server that is full, or can't answer anybody now, says something else.
 bool is_about_identity(const RedisError::Details& details) {
-  return details.cause.find("max number of clients") == std::string::npos;
+  return !refused_for_now(details) && details.cause.find("max number of clients") == std::string::npos;
 }
 
 std::string connect_fix(const ConnectionSettings& connection) {

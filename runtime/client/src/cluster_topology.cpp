@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kRefreshInterval{100};
 constexpr std::chrono::milliseconds kRefreshTime{1000};
+constexpr std::chrono::seconds kRegularly{15};  // for replicas that come and go, which no error tells of
 constexpr std::chrono::milliseconds kLookAgain{
     250};  // by the background, when nobody answered or it was too early
 constexpr std::chrono::milliseconds kFirstPause{20};  // doubled at each TRYAGAIN
@@ -87,6 +88,7 @@ Node& ClusterTopology::primary_of(std::optional<std::uint16_t> slot) const noexc
 void ClusterTopology::require_map(Deadline deadline) {
   if (known_.load(std::memory_order_acquire)) return;
   static_cast<void>(refresh(deadline));
+  static_cast<void>(refresher_.wake());
   if (known_.load(std::memory_order_acquire)) return;
   const std::unique_lock lock(refreshing_, deadline.at());
   if (lock && trouble_) throw RedisError(*trouble_);
@@ -151,7 +153,8 @@ ClusterTopology::Target ClusterTopology::another(const RedisError& error, std::o
   static_cast<void>(refresh(call.deadline.capped(kRefreshTime)));
   static_cast<void>(refresher_.wake());
   Node& now = primary_of(slot);
-  return &now != &from && is_unrun(error) ? Target{&now, false} : Target{};
+  const bool may_repeat = is_unrun(error) || is_idempotent(call.arguments);
+  return &now != &from && may_repeat ? Target{&now, false} : Target{};
 }
 
 bool ClusterTopology::pause(Deadline deadline, int hop) const {
@@ -219,7 +222,7 @@ bool ClusterTopology::refresh_from(Node& node, Deadline deadline) {
 }
 
 std::optional<BackgroundDialler::Duration> ClusterTopology::refresh_behind() {
-  if (refresh(Deadline::after(kRefreshTime))) return std::nullopt;
+  if (refresh(Deadline::after(kRefreshTime))) return kRegularly;
   return kLookAgain;
 }
 

@@ -1,8 +1,8 @@
 // A Redis Cluster: each command goes to the node that serves the slot of its keys, and on to where that node
 // sends it (redis.io/docs, cluster specification).
 //
-// The map of slots is asked for at the first call, after MOVED, and when a node can't be reached: by one
-// caller or the background thread at a time, ten times a second at most.
+// The map of slots is asked for at the first call, after MOVED, when a node can't be reached, and now and
+// then in the background: by one thread at a time, ten times a second at most.
 //
 // Thread-safety: every member may run concurrently; a call that finds its slot takes no lock here.
 // Errors: RedisError; `usage` for keys in several slots.

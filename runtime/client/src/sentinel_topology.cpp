@@ -1,6 +1,6 @@
 #include "sentinel_topology.h"
 
-#include "command_encoder.h"
+#include "command_error.h"
 #include "command_table.h"
 #include "dial.h"
 #include "fault.h"
@@ -69,11 +69,17 @@ SentinelTopology::SentinelTopology(const ConfigCell& config, ClientWide& wide)
       locator_(config),
       primary_config_(config.current()),
       replica_config_(config.current()),
-      primary_(primary_config_, wide, [this](Deadline deadline) { return dial_primary(deadline); }),
-      watch_([this] { return look(); }) {
+      watch_([this] { return look(); }),
+      primary_(primary_config_, wide, [this](Deadline deadline) { return dial_primary(deadline); }) {
   if (config.current().connection().read_from != ConnectionReadFrom::replica) return;
   replica_ = std::make_unique<Node>(replica_config_, wide,
                                     [this](Deadline deadline) { return dial_replica(deadline); });
+}
+
+// From here on the watch does not look at the servers, which go before it.
+SentinelTopology::~SentinelTopology() {
+  const std::lock_guard lock(looking_);
+  stopping_ = true;
 }
 
 std::unique_ptr<Link> SentinelTopology::dial_primary(Deadline deadline) {
@@ -92,13 +98,7 @@ std::unique_ptr<Link> SentinelTopology::dial_primary(Deadline deadline) {
     if (role != "master") throw not_primary(config, role);
     return link;
   } catch (const Fault& fault) {
-    throw RedisError({.category = fault.category(),
-                      .stage = Stage::connect,
-                      .retry_safe = true,
-                      .code = {},
-                      .endpoint = endpoint(config),
-                      .cause = fault.cause(),
-                      .fix = fault.fix()});
+    throw transport_error(config, fault, false);
   }
 }
 
@@ -174,6 +174,8 @@ void SentinelTopology::demoted() noexcept {
 
 // No Sentinel that answers is no news: calls go on with what they have.
 std::optional<BackgroundDialler::Duration> SentinelTopology::look() {
+  const std::lock_guard lock(looking_);
+  if (stopping_) return std::nullopt;
   try {
     follow(locator_.primary(Deadline::after(kLookTime)));
     if (moved_lately()) primary_.forget_failures();

@@ -21,6 +21,9 @@ class SentinelTopology final : public Topology {
  public:
   // Both must outlive the object.
   SentinelTopology(const ConfigCell& config, ClientWide& wide);
+  SentinelTopology(const SentinelTopology&) = delete;
+  SentinelTopology& operator=(const SentinelTopology&) = delete;
+  ~SentinelTopology() override;
 
   [[nodiscard]] Reply command(const Resilience::Call& call) override;
   [[nodiscard]] std::vector<Reply> execute(std::string_view encoded, std::size_t commands,
@@ -48,9 +51,11 @@ class SentinelTopology final : public Topology {
   std::mutex mutex_;
   std::optional<NodeAddress> known_;     // the primary of now; under mutex_
   Deadline::Clock::time_point moved_{};  // when known_ changed; under mutex_
+  std::mutex looking_;                   // held while the watch looks
+  bool stopping_ = false;                // under looking_
+  BackgroundDialler watch_;              // before the servers, whose dials wake it
   Node primary_;
   std::unique_ptr<Node> replica_;  // where reads may go to one
-  BackgroundDialler watch_;        // the last, so that it stops first
 };
 
 }  // namespace redisconf

@@ -6,6 +6,7 @@
 #include "client/support/trial_config.h"
 #include "support/catch.h"
 
+#include <redisconf/config/settings_builder.h>
 #include <redisconf/testing/inputs.h>
 
 #include <chrono>
@@ -18,6 +19,15 @@ namespace redisconf::test {
 
 [[nodiscard]] inline Inputs sentinel_inputs(const testing::SentinelSetup& setup) {
   return testing::inputs_for(setup, "development");
+}
+
+// The schema of TrialConfig names a host, which Sentinels take the place of.
+[[nodiscard]] inline ServiceConfig sentinel_config(const Inputs& inputs) {
+  constexpr std::chrono::seconds kLong{30};
+  SettingsBuilder builder("trial");
+  builder.environment("development", Strict::no).timeouts().startup(kLong).command(kLong).health(kLong);
+  builder.timeouts().resolve(kLong).connect(kLong).tls(kLong);
+  return builder.build(inputs);
 }
 
 [[nodiscard]] inline Inputs cluster_inputs(const testing::ClusterSetup& cluster) {

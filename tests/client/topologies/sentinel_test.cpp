@@ -19,7 +19,7 @@ TEST_CASE("a client asks Sentinels, with users, passwords and TLS", "[sentinel][
   Inputs inputs = sentinel_inputs(setup);
   inputs.set("REDIS_SENTINEL_USERNAME", "looker");
   inputs.set("REDIS_SENTINEL_PASSWORD", "staple");
-  Client client(TrialConfig{inputs});
+  Client client(sentinel_config(inputs));
   client.set("key", "value");
 
   CHECK(client.get("key") == "value");
@@ -31,7 +31,7 @@ TEST_CASE("Sentinels that are away or know nothing are named, each with what it 
   setup.sentinels()[0].kill();
   Inputs inputs = sentinel_inputs(setup);
   inputs.set("REDIS_SENTINEL_MASTER", "other");
-  Client client(TrialConfig{inputs});
+  Client client(sentinel_config(inputs));
   const RedisError error = expect_error(30s, [&] { return client.get("key"); });
 
   for (const auto& sentinel : setup.sentinels())
@@ -44,7 +44,7 @@ TEST_CASE("one Sentinel of three is enough", "[sentinel][redis]") {
   SentinelSetup setup({.replicas = 0});
   setup.sentinels()[0].kill();
   setup.sentinels()[1].freeze();
-  Client client(TrialConfig{sentinel_inputs(setup)});
+  Client client(sentinel_config(sentinel_inputs(setup)));
 
   CHECK(client.increment("counter") == 1);
 }
@@ -53,7 +53,7 @@ TEST_CASE("reads go to a replica where asked, writes to the primary", "[sentinel
   SentinelSetup setup;
   Inputs inputs = sentinel_inputs(setup);
   inputs.set("REDIS_READ_FROM", "replica");
-  Client client(TrialConfig{inputs});
+  Client client(sentinel_config(inputs));
   client.set("key", "value");
   CHECK(eventually([&] { return client.get("key") == "value"; }));
   const std::string stats = setup.servers()[1].command({"INFO", "commandstats"}).as_string();
@@ -65,7 +65,7 @@ TEST_CASE("reads go to a replica where asked, writes to the primary", "[sentinel
 
 TEST_CASE("fault 41: READONLY drops the connections, and the primary is looked up", "[faults][redis]") {
   SentinelSetup setup;
-  Client client(TrialConfig{sentinel_inputs(setup)});
+  Client client(sentinel_config(sentinel_inputs(setup)));
   client.set("key", "value");
   const auto& sentinel = setup.sentinels().front();
   static_cast<void>(sentinel.command({"SENTINEL", "FAILOVER", SentinelSetup::master_name()}));
@@ -82,8 +82,8 @@ TEST_CASE("fault 41: READONLY drops the connections, and the primary is looked u
 
 TEST_CASE("fault 50: a failover is followed, by an idle client too", "[faults][redis]") {
   SentinelSetup setup;
-  Client busy(TrialConfig{sentinel_inputs(setup)});
-  Client idle(TrialConfig{sentinel_inputs(setup)});
+  Client busy(sentinel_config(sentinel_inputs(setup)));
+  Client idle(sentinel_config(sentinel_inputs(setup)));
   busy.set("key", "value");
   idle.set("key", "value");
   setup.servers().front().kill();
@@ -114,7 +114,7 @@ TEST_CASE("fault 50: a failover is followed, by an idle client too", "[faults][r
 
 TEST_CASE("fault 51: an old primary that comes back is not taken for the primary", "[faults][redis]") {
   SentinelSetup setup;
-  Client client(TrialConfig{sentinel_inputs(setup)});
+  Client client(sentinel_config(sentinel_inputs(setup)));
   client.set("key", "before");
   auto& old = setup.servers().front();
   old.freeze();
@@ -143,7 +143,7 @@ TEST_CASE("fault 40: a replica without its primary (MASTERDOWN) leaves reads to 
   const SentinelSetup setup({.configuration = {"replica-serve-stale-data no"}});
   Inputs inputs = sentinel_inputs(setup);
   inputs.set("REDIS_READ_FROM", "replica");
-  Client client(TrialConfig{inputs});
+  Client client(sentinel_config(inputs));
   client.set("key", "value");
   REQUIRE(eventually([&] { return client.get("key") == "value"; }));
   static_cast<void>(setup.servers()[1].command({"REPLICAOF", "127.0.0.1", "1"}));

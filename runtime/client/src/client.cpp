@@ -4,6 +4,7 @@
 #include "command_error.h"
 #include "eval.h"
 #include "redisconf/client/errors.h"
+#include "redisconf/config/describe.h"
 #include "redisconf/config/settings.h"
 
 #include <exception>
@@ -15,6 +16,25 @@ namespace {
 std::string milliseconds_text(const ServiceConfig& config, std::chrono::milliseconds time_to_live) {
   if (time_to_live.count() > 0) return std::to_string(time_to_live.count());
   throw usage_error(config, "a time to live must be at least 1ms");
+}
+
+// A reply of a type that the command does not have was perhaps another command's: no connection that
+// may have brought it is used again.
+template <class Read>
+auto reply_as(ClientCore& core, std::initializer_list<std::string_view> arguments, const Read& read) {
+  Reply reply = core.command(std::span(arguments.begin(), arguments.size()));
+  try {
+    return read(std::move(reply));
+  } catch (const RedisError& error) {
+    core.topology().for_each([](Node& node) { node.retire_all(); });
+    RedisError::Details details = error.details();
+    details.endpoint = endpoint(core.config());
+    throw RedisError(std::move(details));
+  }
+}
+
+long long number_from(ClientCore& core, std::initializer_list<std::string_view> arguments) {
+  return reply_as(core, arguments, [](const Reply& reply) { return reply.as_integer(); });
 }
 
 }  // namespace
@@ -53,11 +73,11 @@ Reply Client::eval(const Script& script, std::span<const std::string_view> keys,
 Subscriber Client::subscriber() { return Subscriber(core_); }
 
 long long Client::publish(std::string_view channel, std::string_view payload) {
-  return command({"PUBLISH", channel, payload}).as_integer();
+  return number_from(*core_, {"PUBLISH", channel, payload});
 }
 
 std::optional<std::string> Client::get(std::string_view key) {
-  return command({"GET", key}).as_optional_string();
+  return reply_as(*core_, {"GET", key}, [](Reply&& reply) { return std::move(reply).as_optional_string(); });
 }
 
 void Client::set(std::string_view key, std::string_view value) {
@@ -69,15 +89,15 @@ void Client::set(std::string_view key, std::string_view value, std::chrono::mill
   static_cast<void>(command({"SET", key, value, "PX", milliseconds}));
 }
 
-bool Client::del(std::string_view key) { return command({"DEL", key}).as_integer() > 0; }
+bool Client::del(std::string_view key) { return number_from(*core_, {"DEL", key}) > 0; }
 
-bool Client::exists(std::string_view key) { return command({"EXISTS", key}).as_integer() > 0; }
+bool Client::exists(std::string_view key) { return number_from(*core_, {"EXISTS", key}) > 0; }
 
-long long Client::increment(std::string_view key) { return command({"INCR", key}).as_integer(); }
+long long Client::increment(std::string_view key) { return number_from(*core_, {"INCR", key}); }
 
 bool Client::expire(std::string_view key, std::chrono::milliseconds time_to_live) {
   const std::string milliseconds = milliseconds_text(config(), time_to_live);
-  return command({"PEXPIRE", key, milliseconds}).as_integer() > 0;
+  return number_from(*core_, {"PEXPIRE", key, milliseconds}) > 0;
 }
 
 Ping Client::ping() noexcept {

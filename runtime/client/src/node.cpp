@@ -6,6 +6,7 @@
 #include "redisconf/config/describe.h"
 #include "redisconf/config/settings.h"
 #include "routing.h"
+#include "server_error.h"
 
 #include <array>
 #include <random>
@@ -244,9 +245,7 @@ Ping Node::ping() {
     Ping ping;
     ping.tls_version = exchange(pending, {command, {}}, deadline, attempt).tls_version();
     const auto* const error = std::get_if<ErrorReply>(&pending->answer);
-    // A user who may not PING has been recognised by a server that lives.
-    if (error != nullptr && !error->text.starts_with("NOPERM"))
-      throw server_error(config(), error->text, command);
+    if (error != nullptr && !is_sign_of_life(error->text)) throw server_error(config(), error->text, command);
     ping.connected = true;
     ping.latency = std::chrono::duration_cast<std::chrono::microseconds>(Deadline::Clock::now() - start);
     return ping;

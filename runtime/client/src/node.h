@@ -42,6 +42,9 @@ class Node {
 
   [[nodiscard]] Ping ping();
 
+  // For a caller that looks after the connection by itself, and tells what becomes of it.
+  [[nodiscard]] std::unique_ptr<Link> dial_apart(Deadline deadline) const { return dialler_(deadline); }
+
   [[nodiscard]] Endpoint& endpoint() noexcept { return endpoint_; }
   [[nodiscard]] const Endpoint& endpoint() const noexcept { return endpoint_; }
   [[nodiscard]] Pool& pool() noexcept { return pool_; }

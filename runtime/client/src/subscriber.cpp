@@ -22,8 +22,9 @@ Subscriber::Subscriber(const ServiceConfig& config)
 
 Subscriber::Subscriber(const std::shared_ptr<ClientCore>& core)
     : impl_(std::make_unique<Impl>(
-          core->config(), [core](Deadline deadline) { return Dial(core->config(), deadline).run(); },
-          nullptr)) {}
+          core->config(),
+          [core](Deadline deadline) { return core->topology().main_node().dial_apart(deadline); },
+          std::shared_ptr<Listeners>(core, &core->wide().listeners))) {}
 
 Subscriber::Subscriber(Subscriber&&) noexcept = default;
 Subscriber& Subscriber::operator=(Subscriber&&) noexcept = default;

@@ -5,12 +5,14 @@
 #include <redisconf/client/client.h>
 #include <redisconf/client/connection.h>
 #include <redisconf/client/subscriber.h>
+#include <redisconf/testing/files.h>
 #include <redisconf/testing/inputs.h>
 
 #include <array>
 #include <atomic>
 #include <optional>
 #include <string>
+#include <variant>
 
 using redisconf::Client;
 using redisconf::Connection;
@@ -103,6 +105,34 @@ TEST_CASE("fault 35: NOPERM, and the connection is kept", "[client][faults]") {
   CHECK(client.pool_stats().open == 1);
 }
 
+TEST_CASE("fault 33: NOAUTH ends calls at once, and the server is not asked again", "[client][faults]") {
+  const RedisServer server({.password = kSecret});
+  auto inputs = eager(server);
+  inputs.unset("REDIS_PASSWORD");
+  Client client{TrialConfig(inputs)};
+  for (int i = 0; i < 300; ++i) {
+    const auto error = expect_error(30s, [&] { return client.get("key"); });
+    CHECK(error.code() == "NOAUTH");
+  }
+  CHECK(connections_of(server) <= 2);
+}
+
+TEST_CASE("fault 34: a wrong password is tried once in five seconds", "[client][faults]") {
+  const RedisServer server({.password = "the right one"});
+  auto inputs = eager(server);
+  inputs.set("REDIS_PASSWORD", kSecret);
+  Client client{TrialConfig(inputs)};
+  const std::size_t descriptors = open_descriptors();
+  for (int i = 0; i < 300; ++i) {
+    const auto error = expect_error(30s, [&] { return client.get("key"); });
+    CHECK(error.code() == "WRONGPASS");
+    CHECK((error.category() == ErrorCategory::auth || error.category() == ErrorCategory::unavailable));
+  }
+  static_cast<void>(expect_error(30s, [&] { return client.command({"BLPOP", "list", "1"}); }));
+  CHECK(open_descriptors() <= descriptors);
+  CHECK(connections_of(server) <= 3);
+}
+
 TEST_CASE("fault 34: a subscriber does not insist either", "[client][faults]") {
   const RedisServer server({.password = "the right one"});
   auto inputs = eager(server);
@@ -117,6 +147,47 @@ TEST_CASE("fault 34: a subscriber does not insist either", "[client][faults]") {
     CHECK(error.code() == "WRONGPASS");
   }
   CHECK(connections_of(server) <= 2);
+}
+
+TEST_CASE("fault 36: the password is rotated, and the next one read again", "[client][faults]") {
+  const RedisServer server({.users = {std::string("app on >") + kSecret + " ~* &* +@all"}});
+  redisconf::testing::SecretsDirectory secrets;
+  secrets.write("redis-password", kSecret);
+  auto inputs = eager(server);
+  inputs.set("REDIS_USERNAME", "app");
+  inputs.set("REDIS_PASSWORD_FILE", (secrets.path() / "redis-password").string());
+  Client client{TrialConfig(inputs)};
+  redisconf::Subscriber subscriber = client.subscriber();
+  subscriber.subscribe({"news"});
+  client.set("key", "value");
+  const std::string next = "the-next-correct-horse-battery";
+  static_cast<void>(server.command({"ACL", "SETUSER", "app", "resetpass", ">" + next}));
+  static_cast<void>(server.command({"CLIENT", "KILL", "USER", "app"}));
+  const auto refused = expect_error(30s, [&] { return client.get("key"); });
+  CHECK(refused.code() == "WRONGPASS");
+  secrets.write("redis-password", next);
+  client.reconfigure(TrialConfig(inputs));  // what a ConfigWatcher's subscriber does
+  CHECK(redisconf::test::recovers(client));
+  CHECK(client.get("key") == "value");
+  CHECK(std::holds_alternative<redisconf::Subscriber::Gap>(*subscriber.next(Deadline::after(30s))));
+}
+
+TEST_CASE("fault 36: a user is switched off, and on again", "[client][faults]") {
+  const RedisServer server({.users = {std::string("app on >") + kSecret + " ~* &* +@all"}});
+  auto inputs = eager(server);
+  inputs.set("REDIS_USERNAME", "app");
+  inputs.set("REDIS_PASSWORD", kSecret);
+  const TrialConfig config(inputs);
+  Client client(config);
+  client.set("key", "value");
+  static_cast<void>(server.command({"ACL", "SETUSER", "app", "off"}));
+  static_cast<void>(server.command({"CLIENT", "KILL", "USER", "app"}));
+  const auto refused = expect_error(30s, [&] { return client.get("key"); });
+  CHECK(refused.code() == "WRONGPASS");
+  static_cast<void>(server.command({"ACL", "SETUSER", "app", "on"}));
+  client.reconfigure(config);  // at once, in place of in five seconds
+  CHECK(redisconf::test::recovers(client));
+  CHECK(client.get("key") == "value");
 }
 
 TEST_CASE("fault 37: the reply to AUTH is lost, and its connection with it", "[client][faults]") {

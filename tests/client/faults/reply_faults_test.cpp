@@ -133,6 +133,22 @@ TEST_CASE("fault 57: deep nesting is refused", "[client][faults]") {
   check_refused(nested);
 }
 
+TEST_CASE("fault 58: a reply of the wrong type is an error, and its connection is closed",
+          "[client][faults]") {
+  const PeerServer server([first = true](Peer& peer) mutable {
+    peer.greet();
+    peer.receive();
+    peer.send(std::exchange(first, false) ? ":7\r\n" : "$5\r\nvalue\r\n");
+    peer.wait_for_end();
+  });
+  Client client = client_of(server, "30s");
+  const auto error = expect_error(30s, [&] { return client.get("key"); });
+  CHECK(error.category() == ErrorCategory::protocol);
+  CHECK_THAT(error.what(), contains("the reply is an integer, not a string"));
+  CHECK(client.pool_stats().open == 0);
+  CHECK(client.get("key") == "value");
+}
+
 TEST_CASE("fault 60: a string without its line end is refused", "[client][faults]") {
   check_refused("$5\r\nhelloXX$5\r\nworld\r\n");
   check_refused("$5\r\nhello\n\r");

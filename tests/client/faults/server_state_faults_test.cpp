@@ -45,12 +45,25 @@ long long refused_writes(const RedisServer& server) {
   return number_of(server, "commandstats", "cmdstat_set:", "rejected_calls=");
 }
 
+long long times_said(const RedisServer& server, const std::string& code) {
+  return number_of(server, "errorstats", "errorstat_" + code + ":", "count=");
+}
+
 bool comes_about(const auto& condition) {
   const Deadline deadline = Deadline::after(30s);
   while (!deadline.passed()) {
     if (condition()) return true;
   }
   return false;
+}
+
+// A command that waits for as long as `REDIS_RETRY_*` allows here outlasts what the server is busy with.
+Inputs patient(const RedisServer& server) {
+  auto inputs = inputs_for(server, "development");
+  inputs.set("REDIS_RETRY_MAX_RETRIES", "10");
+  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "500ms");
+  inputs.set("REDIS_RETRY_MAX_BACKOFF", "3s");
+  return inputs;
 }
 
 // `arrange` makes the server refuse writes with `code`, `mend` ends that. The caller hears it at once,
@@ -119,6 +132,42 @@ Inputs impatient(const RedisServer& server) {
 }
 
 }  // namespace
+
+TEST_CASE("fault 38: LOADING, and the call waits until the server is ready", "[client][faults]") {
+  const RedisServer server({.password = kSecret,
+                            .configuration = {"enable-debug-command yes", "key-load-delay 1000",
+                                              "loading-process-events-interval-bytes 1024"}});
+  Client client{TrialConfig(patient(server))};
+  Client other{client.config()};
+  client.set("key", "value");
+  static_cast<void>(other.command({"DEBUG", "POPULATE", "500", "filler", "100"}));
+  auto reload = other.submit({"DEBUG", "RELOAD"});
+  std::string cause;
+  CHECK(comes_about([&] {
+    cause = client.ping().cause;
+    return !cause.empty();
+  }));
+  CHECK_THAT(cause, contains("LOADING"));
+  CHECK(client.get("key") == "value");
+  CHECK(reload.get().as_string() == "OK");
+  CHECK(times_said(server, "LOADING") >= 1);
+  CHECK(client.ping().connected);
+}
+
+TEST_CASE("fault 39: BUSY, and the script that keeps the server busy is left to end", "[client][faults]") {
+  const RedisServer server({.password = kSecret, .configuration = {"lua-time-limit 20"}});
+  Client client{TrialConfig(patient(server))};
+  Client other{client.config()};
+  client.set("key", "value");
+  auto script = other.submit({"EVAL",
+                              "local i = 0 while i < 3e7 do i = i + 1 end "
+                              "redis.call('SET', KEYS[1], 'to its end') return 'done'",
+                              "1", "script"});
+  CHECK(client.get("key") == "value");
+  CHECK(script.get().as_string() == "done");
+  CHECK(client.get("script") == "to its end");
+  CHECK(times_said(server, "BUSY") >= 1);
+}
 
 TEST_CASE("fault 42: OOM, writes are refused and reads are not", "[client][faults]") {
   RedisServer server({.password = kSecret});

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -45,6 +46,12 @@ std::string id_of_subscriber(Client& client) {
   const std::string list = subscribers_of(client);
   return list.substr(0, list.find(' '));
 }
+
+class GapEars final : public redisconf::ClientListener {
+ public:
+  void subscription_gap(const redisconf::GapEvent&) override { ++gaps; }
+  int gaps = 0;
+};
 
 // In a child process; 0 when all is as it should be.
 int use_in_child(Subscriber& subscriber, Client& client) {
@@ -149,6 +156,20 @@ TEST_CASE("a subscriber is no part of the pool, and a quiet one is kept alive", 
   CHECK(id_of_subscriber(client) == id);
   CHECK(subscribers_of(client).find(" cmd=ping ") != std::string::npos);
   CHECK(client.pool_stats().open == 1);
+}
+
+TEST_CASE("a client's listeners hear of its subscribers' gaps", "[client][redis]") {
+  const RedisServer server;
+  Client client(trial_config(server));
+  const auto ears = std::make_shared<GapEars>();
+  client.add_listener(ears);
+  Subscriber subscriber = client.subscriber();
+  subscriber.subscribe({"news"});
+  CHECK(client.command({"CLIENT", "KILL", "TYPE", "pubsub"}).as_integer() == 1);
+  const auto event = subscriber.next(Deadline::after(30s));
+  REQUIRE(event);
+  REQUIRE(std::holds_alternative<Subscriber::Gap>(*event));
+  CHECK(ears->gaps == 1);
 }
 
 TEST_CASE("fault 35: a channel that is not allowed is an error, and the connection is kept",

@@ -82,10 +82,15 @@ std::string SentinelLocator::ask_one(const NodeAddress& sentinel, std::string_vi
   const ServiceConfig config = at_sentinel(config_.current(), sentinel);
   const std::array<std::string_view, 3> command{"SENTINEL", question, config.sentinel().master};
   try {
-    const auto link = Dial(config, deadline).run();
+    auto link = kept_to_ == sentinel ? std::move(kept_) : nullptr;
+    if (!link) link = Dial(config, deadline).run();
     const auto answer = link->exchange(command, deadline);
     if (const auto* const error = std::get_if<ErrorReply>(&answer))
       return "it said: " + words_of_server(error->text, {}, config.connection().password.reveal());
+    if (keep_ == Keep::yes) {
+      kept_ = std::move(link);
+      kept_to_ = sentinel;
+    }
     return read(std::get<Reply>(answer)) ? std::string() : "it does not know that name";
   } catch (const RedisError& error) {
     return error.details().cause;

@@ -19,7 +19,7 @@
 namespace redisconf {
 namespace {
 
-constexpr std::chrono::milliseconds kLookInterval{500};
+constexpr std::chrono::milliseconds kLookInterval{250};
 constexpr std::chrono::milliseconds kLookTime{1000};
 
 // Before Redis 7, the error of a script stands inside of another one: "ERR Error running script (call to
@@ -67,6 +67,7 @@ SentinelTopology::SentinelTopology(const ConfigCell& config, ClientWide& wide)
     : config_(config),
       wide_(wide),
       locator_(config),
+      watched_(config, SentinelLocator::Keep::yes),
       primary_config_(config.current()),
       replica_config_(config.current()),
       watch_([this] { return look(); }),
@@ -177,7 +178,7 @@ std::optional<BackgroundDialler::Duration> SentinelTopology::look() {
   const std::lock_guard lock(looking_);
   if (stopping_) return std::nullopt;
   try {
-    follow(locator_.primary(Deadline::after(kLookTime)));
+    follow(watched_.primary(Deadline::after(kLookTime)));
     if (moved_lately()) primary_.forget_failures();
   } catch (const std::exception&) {
     return kLookInterval;

@@ -1,7 +1,7 @@
 // The primary that Sentinels name, wherever it is just now, and perhaps a replica for reads.
 //
-// At each dial they are asked, and the server's ROLE is checked. A thread asks them twice a second too, so
-// that a failover is followed by connections that are idle, or that the old primary still holds.
+// At each dial they are asked, and the server's ROLE is checked. A thread asks them four times a second too,
+// so that a failover is followed by connections that are idle, or that the old primary still holds.
 //
 // Thread-safety: every member may run concurrently. Errors: RedisError.
 #pragma once
@@ -46,6 +46,7 @@ class SentinelTopology final : public Topology {
   const ConfigCell& config_;
   ClientWide& wide_;
   SentinelLocator locator_;
+  SentinelLocator watched_;  // the watch's
   ConfigCell primary_config_;
   ConfigCell replica_config_;
   std::mutex mutex_;

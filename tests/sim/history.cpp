@@ -77,6 +77,7 @@ class History {
 
   Outcome run() {
     std::construct_at(&LoadGauge::of_process());
+    std::construct_at(&last_company);
     Pendings::of_process() = {};
     Outcome outcome;
     try {

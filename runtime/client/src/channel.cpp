@@ -42,6 +42,7 @@ void Channel::open(std::unique_ptr<Stream> stream) {
 
 Outcome Channel::call(PendingPtr& pending, const Command& command, Deadline deadline, TimePoint now) {
   const Entry entry = enter(*pending, command);
+  if (entry.company) last_company.note(now);
   return entry.outcome == Outcome::done ? finish_entry(pending, entry, deadline, now) : entry.outcome;
 }
 
@@ -115,7 +116,7 @@ Channel::Entry Channel::enter(Pending& pending, const Command& command) {
   } else {
     conversation_->enqueue(pending, command.arguments);
   }
-  count_in();
+  entry.company = count_in();
   claim_turns(pending, entry);
   return entry;
 }
@@ -130,7 +131,7 @@ bool Channel::has_room(const Command& command) const noexcept {
 
 // What came while nobody asked is the end of the connection, or a reply that must not pass for
 // somebody's own, or housekeeping of TLS: worth a system call, which only a lone caller makes.
-bool Channel::survived_idling(std::unique_lock<std::mutex>& lock) {
+bool Channel::survived_idling(std::unique_lock<SpinningMutex>& lock) {
   if (leading_ || writing_ || conversation_->awaits_reply()) return true;
   if (stream_->nothing_came()) return true;
   leading_ = true;
@@ -193,14 +194,14 @@ bool Channel::look_a_few_times(const Pending& pending, TimePoint now) const noex
   LoadGauge& gauge = LoadGauge::of_process();
   if (polling_ == PollingMode::automatic && !gauge.is_calm(now)) return told();
   now = Deadline::Clock::now();
-  Deadline::Clock::duration longest{0};
-  for (int look = 0; look < kLooks && !told(); ++look) {
+  LoadGauge::Yields yields;
+  while (yields.count() < kLooks && !told()) {
     sched_yield();
     const TimePoint after = Deadline::Clock::now();
-    longest = std::max(longest, after - now);
+    yields.add(after - now);
     now = after;
   }
-  gauge.look_took(longest, now);
+  gauge.judge(yields, now);
   return told();
 }
 
@@ -233,14 +234,16 @@ bool Channel::is_answered_probe(const Pending& pending) const noexcept {
   return pending.probe && last_heard() > std::max(pending.since, opened_);
 }
 
-void Channel::count_in() noexcept {
-  if (in_flight_.fetch_add(1, std::memory_order_relaxed) == 0) busy_channels.fetch_add(1);
+// True when there are other commands in flight in this process.
+bool Channel::count_in() noexcept {
+  return in_flight_.fetch_add(1, std::memory_order_relaxed) > 0 ||
+         busy_channels.fetch_add(1, std::memory_order_relaxed) > 0;
 }
 
 void Channel::count_out(std::size_t commands) noexcept {
   const auto count = static_cast<std::uint32_t>(commands);
   if (count > 0 && in_flight_.fetch_sub(count, std::memory_order_relaxed) == count)
-    busy_channels.fetch_sub(1);
+    busy_channels.fetch_sub(1, std::memory_order_relaxed);
 }
 
 }  // namespace redisconf

@@ -18,6 +18,7 @@
 #include "load.h"
 #include "pending.h"
 #include "redisconf/client/deadline.h"
+#include "spinning_mutex.h"
 #include "stream.h"
 
 #include <array>
@@ -101,11 +102,12 @@ class Channel {
     bool taken = false;    // ... and has already taken what to send
     bool crowded = false;  // others are about to send too
     bool lead = false;     // the caller has the lead
+    bool company = false;  // other commands of the process were in flight
   };
 
   [[nodiscard]] Entry enter(Pending& pending, const Command& command);
   [[nodiscard]] bool has_room(const Command& command) const noexcept;
-  [[nodiscard]] bool survived_idling(std::unique_lock<std::mutex>& lock);
+  [[nodiscard]] bool survived_idling(std::unique_lock<SpinningMutex>& lock);
   void claim_turns(Pending& pending, Entry& entry) noexcept;
   [[nodiscard]] Outcome finish_entry(PendingPtr& pending, const Entry& entry, Deadline deadline,
                                      TimePoint now);
@@ -139,13 +141,13 @@ class Channel {
   [[nodiscard]] Outcome give_up(std::uint64_t start, bool answered) noexcept;
   [[nodiscard]] bool is_answered_probe(const Pending& pending) const noexcept;
 
-  void count_in() noexcept;
+  [[nodiscard]] bool count_in() noexcept;
   void count_out(std::size_t commands) noexcept;
 
   static constexpr std::size_t kBufferBytes = std::size_t{16} * 1024;
 
   const PollingMode polling_;
-  mutable std::mutex mutex_;
+  mutable SpinningMutex mutex_;
   std::unique_ptr<Stream> stream_;            // changes under the lock
   std::optional<Conversation> conversation_;  // changes under the lock
   TimePoint opened_{};                        // under the lock

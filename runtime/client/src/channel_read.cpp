@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::chrono::microseconds kWriterPause{50};
 
+bool make_leader(Pending& pending, PendingState from) noexcept {
+  return pending.state.compare_exchange_strong(from, PendingState::leading, std::memory_order_acq_rel);
+}
+
 }  // namespace
 
 // With the lead: reads for all until its own command is done.
@@ -62,7 +66,8 @@ Fault Channel::unasked_reply() {
 }
 
 std::size_t Channel::receive(Deadline deadline, TimePoint& now) {
-  const bool alone = in_flight() == 1 && busy_channels.load(std::memory_order_relaxed) == 1;
+  const bool alone =
+      in_flight() == 1 && busy_channels.load(std::memory_order_relaxed) == 1 && last_company.is_long_ago(now);
   if (!alone || polling_ == PollingMode::never) return sleep_on_socket(deadline, now);
   const TimePoint start = now;
   const bool poll = socket_polling_.choose();
@@ -129,17 +134,24 @@ void Channel::hand_over() noexcept {
   if (next != nullptr && asleep) wake_one(next);
 }
 
+// Of the next in the queue the last one that is awake: waking costs more than looking, and who waits
+// longest leads longest. Else the first that sleeps.
 std::atomic<PendingState>* Channel::choose_leader(bool& asleep) noexcept {
-  for (Pending* each = conversation_->first_awaited(); each != nullptr; each = each->next) {
-    auto state = PendingState::waiting;
-    if (each->state.compare_exchange_strong(state, PendingState::leading, std::memory_order_acq_rel))
-      return &each->state;
-    asleep = state == PendingState::sleeping;
-    if (asleep &&
-        each->state.compare_exchange_strong(state, PendingState::leading, std::memory_order_acq_rel))
-      return &each->state;
+  constexpr int kMostSeen = 128;
+  Pending* awake = nullptr;
+  int seen = 0;
+  for (Pending* each = conversation_->first_awaited(); each != nullptr && seen < kMostSeen;
+       each = each->next) {
+    if (each->state.load(std::memory_order_relaxed) == PendingState::waiting) awake = each;
+    ++seen;
   }
   asleep = false;
+  if (awake != nullptr && make_leader(*awake, PendingState::waiting)) return &awake->state;
+  for (Pending* each = conversation_->first_awaited(); each != nullptr; each = each->next) {
+    if (make_leader(*each, PendingState::waiting)) return &each->state;
+    asleep = make_leader(*each, PendingState::sleeping);
+    if (asleep) return &each->state;
+  }
   return nullptr;
 }
 

@@ -65,7 +65,7 @@ Future ClientCore::submit(std::span<const std::string_view> arguments) {
   const auto now = Deadline::Clock::now();
   const Deadline deadline(now + config().timeouts().command);
   Node& node = topology().node_for(arguments);
-  const Resilience::Try attempt = node.resilience().begin(command_id(arguments.front()), now);
+  Resilience::Try attempt = node.resilience().begin(command_id(arguments.front()), now);
   PendingPtr pending = take_pending(PendingState::unwatched);
   encode_command(pending->command, arguments);
   try {
@@ -74,6 +74,7 @@ Future ClientCore::submit(std::span<const std::string_view> arguments) {
                                 attempt.number, attempt.command, fork_generation()};
     return {shared_from_this(), flight, pending.release()};
   } catch (const RedisError& error) {
+    attempt.echo = true;  // a dial counts by itself
     node.resilience().failed(attempt, error.details());
     throw;
   }

@@ -12,6 +12,10 @@
 namespace redisconf {
 namespace {
 
+// So many commands in flight go out in fewer system calls through one connection than through several.
+constexpr std::uint32_t kCrowd = 6;
+constexpr std::uint32_t kMostCommon = 1024;
+
 // Threads are numbered as they come, so that they spread evenly over connections.
 std::size_t thread_number() noexcept {
   static std::atomic<std::size_t> next{0};
@@ -54,15 +58,32 @@ Endpoint::Endpoint(const ConfigCell& config, ClientMetrics& metrics, Dialler dia
 
 Channel& Endpoint::channel(Deadline deadline) {
   const std::size_t own = thread_number() % slots_.size();
-  if (Channel* const channel = open_one(own)) {
-    if (channel->in_flight() == 0) return *channel;
-    for (const Slot& slot : slots_) {
-      Channel* const other = slot.load(std::memory_order_acquire);
-      if (other != nullptr && other->accepting() && other->in_flight() == 0) return *other;
-    }
-    return *channel;
+  Channel* const channel = open_one(own);
+  if (channel == nullptr) return dial_or_share(own, deadline);
+  if (is_crowded()) {
+    Channel* const common = may_look() ? open_one(0) : nullptr;
+    return common != nullptr && common->in_flight() < kMostCommon ? *common : *channel;
   }
-  return dial_or_share(own, deadline);
+  if (channel->in_flight() == 0) return *channel;
+  for (const Slot& slot : slots_) {
+    Channel* const other = slot.load(std::memory_order_acquire);
+    if (other != nullptr && other->accepting() && other->in_flight() == 0) return *other;
+  }
+  return *channel;
+}
+
+bool Endpoint::is_crowded() const noexcept {
+  std::uint32_t in_flight = 0;
+  for (const Slot& slot : slots_) {
+    const Channel* const channel = slot.load(std::memory_order_acquire);
+    if (channel != nullptr) in_flight += channel->in_flight();
+  }
+  return in_flight >= kCrowd;
+}
+
+bool Endpoint::may_look() const noexcept {
+  return polling_ == PollingMode::always ||
+         (polling_ == PollingMode::automatic && LoadGauge::of_process().was_calm());
 }
 
 Channel* Endpoint::open_one(std::size_t slot) const noexcept {

@@ -9,9 +9,14 @@ namespace {
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kLookInterval{100};
-constexpr microseconds kCostlyYield{500};
-constexpr int kLooksToCalm = 5;
+constexpr milliseconds kCostlyYield{1};
+constexpr int kJudgedYields = 1024;
+constexpr int kMostCostly = 12;  // of so many
+constexpr milliseconds kFirstPause{100};
+constexpr milliseconds kLongestPause{1600};
+
+constexpr microseconds kCompanyNoted{50};  // not more often, because all threads share the place
+constexpr milliseconds kAloneAfter{1};
 
 constexpr int kFirstInterval = 64;
 constexpr int kLongestInterval = 4096;
@@ -26,28 +31,59 @@ void count(Deadline::Clock::duration& mean, Deadline::Clock::duration time) noex
 
 }  // namespace
 
-bool LoadGauge::is_calm(TimePoint now) noexcept {
-  if (calm_.load(std::memory_order_relaxed)) return true;
-  auto due = next_look_.load(std::memory_order_relaxed);
-  if (now.time_since_epoch().count() < due) return false;
-  const auto next = (now + kLookInterval).time_since_epoch().count();
-  return next_look_.compare_exchange_strong(due, next, std::memory_order_relaxed);
+void LoadGauge::Yields::add(Duration took) noexcept {
+  ++count_;
+  if (took >= kCostlyYield) ++costly_;
 }
 
-void LoadGauge::look_took(Deadline::Clock::duration longest, TimePoint now) noexcept {
-  if (longest >= kCostlyYield) {
-    cheap_looks_.store(0, std::memory_order_relaxed);
-    next_look_.store((now + kLookInterval).time_since_epoch().count(), std::memory_order_relaxed);
-    calm_.store(false, std::memory_order_relaxed);
-  } else if (!calm_.load(std::memory_order_relaxed)) {
-    if (cheap_looks_.fetch_add(1, std::memory_order_relaxed) + 1 >= kLooksToCalm)
-      calm_.store(true, std::memory_order_relaxed);
+bool LoadGauge::is_calm(TimePoint now) noexcept {
+  if (was_calm()) return true;
+  if (now.time_since_epoch().count() < next_trial_.load(std::memory_order_relaxed)) return false;
+  yields_.store(0, std::memory_order_relaxed);
+  costly_.store(0, std::memory_order_relaxed);
+  calm_.store(true, std::memory_order_relaxed);
+  return true;
+}
+
+// A trial is decided by a third of what ends a calm time, as all threads suffer while it lasts. Threads
+// that judge at the same moment may count a few yields twice or not at all: no harm.
+void LoadGauge::judge(const Yields& yields, TimePoint now) noexcept {
+  if (yields.count_ == 0 || !was_calm()) return;
+  const int part = pause_.load(std::memory_order_relaxed) > 0 ? 3 : 1;
+  if (yields.costly_ > 0 &&
+      costly_.fetch_add(yields.costly_, std::memory_order_relaxed) + yields.costly_ >= kMostCostly / part) {
+    found_busy(now);
+  } else if (yields_.fetch_add(yields.count_, std::memory_order_relaxed) + yields.count_ >=
+             kJudgedYields / part) {
+    yields_.store(0, std::memory_order_relaxed);
+    costly_.store(0, std::memory_order_relaxed);
+    pause_.store(0, std::memory_order_relaxed);
   }
+}
+
+void LoadGauge::found_busy(TimePoint now) noexcept {
+  bool calm = true;
+  if (!calm_.compare_exchange_strong(calm, false, std::memory_order_relaxed)) return;
+  const Duration before(pause_.load(std::memory_order_relaxed));
+  const auto pause = std::clamp<Duration>(2 * before, kFirstPause, kLongestPause);
+  pause_.store(pause.count(), std::memory_order_relaxed);
+  next_trial_.store((now + pause).time_since_epoch().count(), std::memory_order_relaxed);
 }
 
 LoadGauge& LoadGauge::of_process() noexcept {
   static LoadGauge gauge;
   return gauge;
+}
+
+void LastCompany::note(TimePoint now) noexcept {
+  const auto at = now.time_since_epoch().count();
+  if (at - at_.load(std::memory_order_relaxed) > Deadline::Clock::duration(kCompanyNoted).count())
+    at_.store(at, std::memory_order_relaxed);
+}
+
+bool LastCompany::is_long_ago(TimePoint now) const noexcept {
+  const auto since = now.time_since_epoch().count() - at_.load(std::memory_order_relaxed);
+  return since > Deadline::Clock::duration(kAloneAfter).count();
 }
 
 bool SocketPolling::choose() noexcept {

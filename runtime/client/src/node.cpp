@@ -91,7 +91,7 @@ std::unique_ptr<Link> Node::dial(Deadline deadline) {
       wide_.listeners.tell(&ClientListener::fallback_ended, event);
     return link;
   } catch (const RedisError& error) {
-    resilience_.breaker().probe_failed(number, Deadline::Clock::now());
+    resilience_.dial_failed(number, error.details());
     tell_failed_dial(error.details());
     throw;
   }
@@ -122,9 +122,11 @@ Reply Node::run_shared(const Resilience::Call& call, Resilience::Try& attempt) {
 
 // A connection that died while it was idle costs no call: the command did not leave, so it goes
 // out again through the next one. Ends, because each dead one is closed and a new one throws.
-Reply Node::run_dedicated(const Resilience::Call& call, const Resilience::Try& attempt) {
+Reply Node::run_dedicated(const Resilience::Call& call, Resilience::Try& attempt) {
   for (;;) {
+    attempt.echo = true;
     Pool::Lease lease = pool_.acquire(call.deadline);
+    attempt.echo = false;
     wide_.metrics.connection_waited(Deadline::Clock::now() - attempt.start);
     try {
       return lease.connection().command(call.arguments, call.deadline);
@@ -151,7 +153,9 @@ Channel& Node::exchange(PendingPtr& pending, const Command& command, Deadline de
                         Resilience::Try& attempt) {
   auto now = attempt.start;
   for (int round = 1;; ++round) {
+    attempt.echo = true;  // a dial counts by itself
     Channel& channel = endpoint_.channel(deadline);
+    attempt.echo = false;
     if (try_exchange(channel, pending, command, deadline, attempt, now)) return channel;
     now = Deadline::Clock::now();
     if (now >= deadline.at()) throw_timeout(config(), Outcome::never_left);

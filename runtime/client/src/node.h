@@ -67,7 +67,7 @@ class Node {
   void tell_failed_dial(const RedisError::Details& error) noexcept;
 
   [[nodiscard]] Reply run_shared(const Resilience::Call& call, Resilience::Try& attempt);
-  [[nodiscard]] Reply run_dedicated(const Resilience::Call& call, const Resilience::Try& attempt);
+  [[nodiscard]] Reply run_dedicated(const Resilience::Call& call, Resilience::Try& attempt);
 
   // Through one channel or, while it has not left, another one. Comes back with a reply.
   Channel& exchange(PendingPtr& pending, const Command& command, Deadline deadline, Resilience::Try& attempt);

@@ -43,6 +43,14 @@ void Resilience::failed(const Try& attempt, const RedisError::Details& error) no
   wide_.metrics.failed(attempt.command, error_type(error), took);
 }
 
+void Resilience::dial_failed(std::uint64_t number, const RedisError::Details& error) noexcept {
+  const TimePoint now = wide_.surroundings.now();
+  const BreakerEffect effect = breaker_effect(error);
+  if (effect == BreakerEffect::failure) remember(error);
+  breaker_.record(number, effect, now, CircuitBreaker::Clock::duration::zero());
+  breaker_.probe_failed(number, now);
+}
+
 bool Resilience::next_try(const Call& call, Tries& earlier, const RedisError::Details& error, Try& current) {
   if (!earlier.policy) earlier.policy.emplace(retry_, wide_.budget);
   RetryPolicy& policy = *earlier.policy;

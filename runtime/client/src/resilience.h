@@ -73,6 +73,9 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
     }
   }
 
+  // A dial that began under this number of the breaker, on behalf of a call or of none.
+  void dial_failed(std::uint64_t number, const RedisError::Details& error) noexcept;
+
   [[nodiscard]] CircuitBreaker& breaker() noexcept { return breaker_; }
 
  private:

@@ -9,6 +9,7 @@
 #include "openssl_types.h"
 #include "redisconf/client/dial_trace.h"
 #include "redisconf/config/settings.h"
+#include "spinning_mutex.h"
 #include "stream.h"
 #include "tls_errors.h"
 
@@ -69,7 +70,7 @@ class TlsStream final : public Stream {
   bool broken_ = true;
   std::optional<Fault> noted_;  // by quiet(), for the next receive()
 
-  std::mutex mutex_;  // of a shared stream, over ssl_ with its BIOs
+  SpinningMutex mutex_;  // of a shared stream, over ssl_ with its BIOs
   std::atomic<bool> wants_to_send_{false};
   std::size_t kept_back_ = 0;  // the sender's, as those below
   std::string records_;        // encrypted, on their way to the kernel

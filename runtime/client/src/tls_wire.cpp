@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <mutex>
 #include <new>
 #include <utility>
 
@@ -88,6 +89,8 @@ std::size_t TlsStream::decrypt(std::span<char> buffer, std::string_view records)
     const int got = SSL_read(ssl_.get(), buffer.data() + filled, static_cast<int>(room));
     if (got > 0) {
       filled += static_cast<std::size_t>(got);
+      more_to_decrypt_ = SSL_pending(ssl_.get()) > 0 || BIO_ctrl_pending(incoming_) > 0;
+      if (!more_to_decrypt_) break;
       continue;
     }
     const int state = SSL_get_error(ssl_.get(), got);

@@ -1,27 +1,65 @@
 #include "load.h"
 #include "support/catch.h"
 
+using redisconf::LastCompany;
 using redisconf::LoadGauge;
 using redisconf::SocketPolling;
 using namespace std::chrono_literals;
 
-TEST_CASE("a costly yield ends looking, and only some cheap looks bring it back", "[client][load]") {
+namespace {
+
+// One thread looks so often, and so many of its yields take that long.
+void look(LoadGauge& gauge, LoadGauge::TimePoint now, int looks, int costly, LoadGauge::Duration took) {
+  for (int i = 0; i < looks; ++i) {
+    LoadGauge::Yields yields;
+    for (int yield = 0; yield < 10; ++yield) yields.add(yield == 0 && i < costly ? took : 5us);
+    gauge.judge(yields, now);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a few long yields among a thousand do not end looking, many do", "[client][load]") {
+  LoadGauge gauge;
+  const LoadGauge::TimePoint now{1h};
+  CHECK(gauge.is_calm(now));
+  for (int thousand = 0; thousand < 20; ++thousand) look(gauge, now, 103, 4, 3ms);
+  CHECK(gauge.is_calm(now));
+  look(gauge, now, 103, 40, 900us);
+  CHECK(gauge.is_calm(now));
+  look(gauge, now, 103, 27, 3ms);
+  CHECK_FALSE(gauge.is_calm(now));
+  CHECK_FALSE(gauge.was_calm());
+}
+
+TEST_CASE("looking is tried again, ever later while that fails", "[client][load]") {
   LoadGauge gauge;
   LoadGauge::TimePoint now{1h};
-  CHECK(gauge.is_calm(now));
-  gauge.look_took(50us, now);
-  CHECK(gauge.is_calm(now));
-
-  gauge.look_took(3ms, now);
-  CHECK_FALSE(gauge.is_calm(now + 1ms));
-  for (int look = 0; look < 5; ++look) {
-    now += 101ms;
-    CHECK(gauge.is_calm(now));        // one thread may try
-    CHECK_FALSE(gauge.is_calm(now));  // and no other
-    gauge.look_took(50us, now);
+  for (const auto pause : {100ms, 200ms, 400ms, 800ms, 1600ms, 1600ms}) {
+    look(gauge, now, 20, 20, 3ms);
+    CHECK_FALSE(gauge.is_calm(now + pause - 1us));
+    CHECK(gauge.is_calm(now + pause));
+    now += pause;
   }
-  CHECK(gauge.is_calm(now));
-  CHECK(gauge.is_calm(now));
+  look(gauge, now, 103, 0, 3ms);  // a trial that went well
+  look(gauge, now, 20, 20, 3ms);
+  CHECK_FALSE(gauge.is_calm(now + 100ms - 1us));
+  CHECK(gauge.is_calm(now + 100ms));
+}
+
+TEST_CASE("a thread that found the answer at once has judged nothing", "[client][load]") {
+  LoadGauge gauge;
+  gauge.judge({}, LoadGauge::TimePoint(1h));
+  CHECK(gauge.was_calm());
+}
+
+TEST_CASE("a caller is alone a millisecond after the last that had company", "[client][load]") {
+  LastCompany company;
+  const LastCompany::TimePoint now{1h};
+  CHECK(company.is_long_ago(now));
+  company.note(now);
+  CHECK_FALSE(company.is_long_ago(now + 1ms));
+  CHECK(company.is_long_ago(now + 1ms + 1us));
 }
 
 namespace {

@@ -78,7 +78,7 @@ void SentinelLocator::ask(std::string_view question, Deadline deadline,
 
 // What was amiss; empty when `read` was content.
 std::string SentinelLocator::ask_one(const NodeAddress& sentinel, std::string_view question,
-                                     Deadline deadline, const std::function<bool(const Reply&)>& read) const {
+                                     Deadline deadline, const std::function<bool(const Reply&)>& read) {
   const ServiceConfig config = at_sentinel(config_.current(), sentinel);
   const std::array<std::string_view, 3> command{"SENTINEL", question, config.sentinel().master};
   try {

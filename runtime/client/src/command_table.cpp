@@ -108,11 +108,13 @@ constexpr void for_each_word(std::string_view text, const Use& use) {
   }
 }
 
+constexpr std::size_t kFirstReadOnly = 2;  // behind those that are no commands
+
 consteval std::array<Command, kCount> make_commands() {
   std::array<Command, kCount> commands{};
   commands[kOtherCommand] = {"_OTHER", Repeat::once};
   commands[1] = {kBatchName, Repeat::once};
-  std::size_t next = 2;
+  std::size_t next = kFirstReadOnly;
   const auto add = [&](std::string_view names, Repeat repeat) {
     for_each_word(names, [&](std::string_view name) { commands[next++] = {name, repeat}; });
   };
@@ -205,8 +207,9 @@ std::string_view command_name(CommandId id) noexcept { return kCommands.at(id).n
 
 KeyPattern key_pattern(CommandId id) noexcept { return kKeyPatterns.at(id); }
 
-// They stand first in the table.
-bool is_read_only(CommandId id) noexcept { return id != kOtherCommand && id <= words_in(kReadOnly); }
+bool is_read_only(CommandId id) noexcept {
+  return id >= kFirstReadOnly && id < kFirstReadOnly + words_in(kReadOnly);
+}
 
 std::size_t command_count() noexcept { return kCount; }
 

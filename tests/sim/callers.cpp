@@ -75,7 +75,7 @@ void Caller::recover() {
     for (int failures = 0; !call();) {
       const bool refused = last_error_ == ErrorCategory::unavailable;
       failures += refused ? 0 : 1;
-      if (failures > 2 || world_.scheduler.now() > latest)
+      if (failures > 2 || last_error_ == ErrorCategory::timeout || world_.scheduler.now() > latest)
         throw Violation("a call failed after everything had recovered");
       world_.scheduler.sleep_until(world_.scheduler.now() + 50ms);
     }
@@ -140,6 +140,7 @@ bool Caller::watch(const std::vector<Ledger::CallNumber>& calls, Time deadline,
   world_.trace.note(start, "asks, with so many us", calls.empty() ? 0 : calls.front(),
                     static_cast<std::uint64_t>(left));
   std::string error_text;
+  ++world_.calls_under_way;
   try {
     body();
   } catch (const RedisError& error) {
@@ -153,6 +154,7 @@ bool Caller::watch(const std::vector<Ledger::CallNumber>& calls, Time deadline,
     if (error.category() == ErrorCategory::server && !is_refusal(error))
       throw Violation(std::string("an error that no server sent: ") + error.what());
   }
+  --world_.calls_under_way;
   const Time now = world_.scheduler.now();
   const Duration stalled = world_.stalled - stalled_before;
   for (const auto call : calls) world_.ledger.end(call);

@@ -50,7 +50,6 @@ class Fiber {
 
   std::unique_ptr<std::byte[]> stack_;
   ucontext_t own_{};
-  ucontext_t back_{};
   jmp_buf own_jump_{};
   jmp_buf back_jump_{};
   bool entered_ = false;
@@ -58,7 +57,8 @@ class Fiber {
   bool finished_ = true;
   Exceptions exceptions_{};
   std::size_t thread_slot_ = 0;
-  // Of the sanitizers.
+  // For the sanitizers.
+  [[maybe_unused]] ucontext_t back_{};
   [[maybe_unused]] void* shadow_ = nullptr;
   [[maybe_unused]] void* back_shadow_ = nullptr;
   [[maybe_unused]] const void* back_stack_ = nullptr;

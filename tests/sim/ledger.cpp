@@ -13,13 +13,7 @@ Ledger::CallNumber Ledger::begin(std::string what, bool idempotent, std::size_t 
   call.idempotent = idempotent;
   call.most_runs = most_runs;
   calls_.push_back(std::move(call));
-  ++under_way_;
   return calls_.size() - 1;
-}
-
-void Ledger::end(CallNumber number) {
-  calls_.at(number).ended = true;
-  --under_way_;
 }
 
 std::optional<Ledger::CallNumber> Ledger::tag_in(std::string_view text) noexcept {

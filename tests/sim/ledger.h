@@ -29,7 +29,7 @@ class Ledger {
   };
 
   [[nodiscard]] CallNumber begin(std::string what, bool idempotent, std::size_t most_runs);
-  void end(CallNumber number);
+  void end(CallNumber number) { calls_.at(number).ended = true; }
   void certainly_not_run(CallNumber number) { calls_.at(number).certainly_not_run = true; }
 
   // By the server.
@@ -39,14 +39,12 @@ class Ledger {
   [[nodiscard]] static std::optional<CallNumber> tag_in(std::string_view text) noexcept;
 
   [[nodiscard]] std::size_t calls() const noexcept { return calls_.size(); }
-  [[nodiscard]] std::size_t under_way() const noexcept { return under_way_; }
 
   // When nothing is on its way any more.
   void balance() const;
 
  private:
   std::vector<Call> calls_;
-  std::size_t under_way_ = 0;
 };
 
 }  // namespace redisconf::sim

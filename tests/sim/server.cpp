@@ -95,10 +95,12 @@ void Server::run(std::size_t connection, const Reply& command) {
   const auto words = words_of(command);
   trace_.say(scheduler_.now(),
              "server runs " + words.front() + (words.size() > 1 ? " " + words[1].substr(0, 24) : ""));
+  session.dialled = session.dialled || words.front() == "PING";
   const bool tagged = bears_a_tag(words);
   Duration service = weather_.service;
   if (chance_.per_million(weather_.slow)) service = weather_.slow_service;
-  if (chance_.per_million(weather_.loading)) {
+  // Redis takes AUTH at all times.
+  if (words.front() != "AUTH" && chance_.per_million(weather_.loading)) {
     return answer(connection, session, std::string(some_refusal(chance_)), service);
   }
   if (tagged && words.front() != "ECHO" && chance_.per_million(weather_.out_of_memory)) {
@@ -166,9 +168,18 @@ void Server::answer(std::size_t connection, Session& session, std::string reply,
   });
 }
 
+void Server::calm_down(const Weather& weather) {
+  weather_ = weather;
+  std::vector<std::size_t> silent;
+  for (const auto& [connection, session] : sessions_) {
+    if (session->mute) silent.push_back(connection);
+  }
+  for (const std::size_t connection : silent) network_.close_by_server(connection);
+}
+
 bool Server::is_idle(std::size_t connection) const {
   const auto found = sessions_.find(connection);
-  if (found == sessions_.end() || found->second->mute) return false;
+  if (found == sessions_.end() || found->second->mute || !found->second->dialled) return false;
   return found->second->last < scheduler_.now() && found->second->reader.drained();
 }
 

@@ -30,13 +30,14 @@ class Server final : public Peer {
   Server(Scheduler& scheduler, Chance& chance, Trace& trace, Network& network, Ledger& ledger,
          const Weather& weather);
 
-  void change(const Weather& weather) { weather_ = weather; }
+  // And closes the connections on which it fell silent.
+  void calm_down(const Weather& weather);
 
   void accepted(std::size_t connection) override;
   void readable(std::size_t connection) override;
   void gone(std::size_t connection) override;
 
-  // Has got no part of a command, and owes no reply.
+  // Is dialled, has got no part of a command, and owes no reply.
   [[nodiscard]] bool is_idle(std::size_t connection) const;
 
   // Neither reads nor answers until then.
@@ -47,8 +48,9 @@ class Server final : public Peer {
  private:
   struct Session {
     ReplyReader reader;
-    bool mute = false;  // says nothing any more
-    Time last{};        // of its replies: they keep their order
+    bool dialled = false;  // a dial ends with a PING
+    bool mute = false;     // says nothing any more
+    Time last{};           // of its replies: they keep their order
   };
 
   void read_all();

@@ -106,6 +106,7 @@ ssize_t __wrap_send(int descriptor, const void* bytes, size_t size, int flags) {
   if (world == nullptr) return __real_send(descriptor, bytes, size, flags);
   world->system_call();
   const long sent = world->network.send(descriptor, {static_cast<const char*>(bytes), size});
+  if (sent > 0) world->bytes_moved();
   world->system_call_ends();
   return result_of(sent);
 }
@@ -122,6 +123,7 @@ ssize_t __wrap_recv(int descriptor, void* bytes, size_t size, int flags) {
   for (;;) {
     const long got = network.receive(descriptor, {static_cast<char*>(bytes), size});
     if (got != -EAGAIN || !may_wait || (until && world->scheduler.now() >= *until)) {
+      if (got > 0) world->bytes_moved();
       world->system_call_ends();
       return result_of(got);
     }

@@ -36,7 +36,7 @@ void Trouble::strike() {
     const bool for_ever = chance.below(2) == 0;
     world_.network.silence(connection, for_ever ? Time::max() : outage());
   }
-  if (chance.per_million(weather.unasked) && world_.ledger.under_way() == 0 &&
+  if (chance.per_million(weather.unasked) && world_.calls_under_way == 0 &&
       world_.network.is_idle(connection) && world_.server.is_idle(connection)) {
     world_.network.arrive_at_once(connection, Server::kUnasked);
   }

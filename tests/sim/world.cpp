@@ -25,7 +25,7 @@ void World::calm_down() {
   trace.say(scheduler.now(), "the trouble is over");
   weather = weather.calmed();
   network.change(weather);
-  server.change(weather);
+  server.calm_down(weather);
 }
 
 }  // namespace redisconf::sim

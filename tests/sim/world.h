@@ -11,6 +11,7 @@
 #include "sim/trace.h"
 #include "sim/weather.h"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace redisconf::sim {
@@ -31,9 +32,11 @@ struct World {
 
   // What a system call costs; others may run meanwhile.
   void system_call() {
-    ++system_calls;
+    ++fruitless_calls;
     scheduler.pass(chance.between(Duration(100), Duration(1500)));
   }
+
+  void bytes_moved() noexcept { fruitless_calls -= 3; }
 
   // The way back from one, in which a thread may lose its processor for long.
   void system_call_ends();
@@ -47,8 +50,9 @@ struct World {
   Network network;
   Ledger ledger;
   Server server;
-  Duration stalled{};  // by all threads together
-  std::uint64_t system_calls = 0;
+  Duration stalled{};                // by all threads together
+  std::int64_t fruitless_calls = 0;  // of the system, beside two for each that moved bytes
+  std::size_t calls_under_way = 0;
 };
 
 }  // namespace redisconf::sim

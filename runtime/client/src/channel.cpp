@@ -167,6 +167,7 @@ void Channel::claim_turns(Pending& pending, Entry& entry) noexcept {
   if (writing_ || later || send_failed_ || (queued == 0 && !stalled_)) return;
   entry.write = true;
   writing_ = true;
+  stalled_ = false;
   if (entry.crowded) return;
   entry.taken = conversation_->take();
 }

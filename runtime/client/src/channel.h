@@ -154,8 +154,10 @@ class Channel {
   std::atomic<bool> accepting_{false};        // changes under the lock
   bool leading_ = false;                      // under the lock
   bool writing_ = false;                      // under the lock
-  std::atomic<bool> stalled_{false};          // bytes are left because the kernel took no more
-  std::atomic<bool> send_failed_{false};      // nothing will be sent any more
+  // Bytes are left because the kernel took no more, and nobody has the write turn: the leader goes on.
+  // With a writer at work it must not look for room too, or it would spin until that one runs.
+  std::atomic<bool> stalled_{false};
+  std::atomic<bool> send_failed_{false};  // nothing will be sent any more
   std::atomic<std::uint32_t> in_flight_{0};
   std::atomic<Deadline::Clock::rep> last_heard_{0};
   std::atomic<bool> end_told_{false};

@@ -86,6 +86,7 @@ void Channel::flush_stalled() noexcept {
     const std::lock_guard lock(mutex_);
     if (writing_ || send_failed_) return;
     writing_ = true;
+    stalled_ = false;
   }
   if (!write_all(false, false)) drop_write_turn();
 }

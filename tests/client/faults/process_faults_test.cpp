@@ -3,6 +3,7 @@
 #include "client/support/peer.h"
 #include "client/support/sandbox.h"
 #include "client/support/trial_config.h"
+#include "support/sanitizers.h"
 
 #include <redisconf/client/client.h>
 #include <redisconf/client/connection.h>
@@ -32,6 +33,9 @@ using redisconf::Stage;
 using redisconf::test::contains;
 using redisconf::test::expect_error;
 using redisconf::test::in_process_with;
+using redisconf::test::kNeedsDescriptors;
+using redisconf::test::kPipeOfSanitizer;
+using redisconf::test::kSanitized;
 using redisconf::test::kSecret;
 using redisconf::test::live_through;
 using redisconf::test::not_possible_here;
@@ -75,20 +79,6 @@ RedisError error_without_descriptors(const TrialConfig& config) {
   CHECK(recovers(client));
   return error;
 }
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#else
-constexpr bool kSanitized = false;
-#endif
-
-// Of the preset asan-ubsan: UBSan looks whether an object is there through a pipe.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kNeedsDescriptors = true;
-#else
-constexpr bool kNeedsDescriptors = false;
-#endif
-constexpr const char* kPipeOfSanitizer = "the sanitizer needs descriptors itself";
 
 std::string faketime_library() {
   glob_t found{};

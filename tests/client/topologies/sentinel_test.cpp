@@ -115,8 +115,11 @@ TEST_CASE("fault 50: a failover is followed, by an idle client too", "[faults][r
 TEST_CASE("fault 51: an old primary that comes back is not taken for the primary", "[faults][redis]") {
   SentinelSetup setup;
   Inputs inputs = sentinel_inputs(setup);
-  for (const char* const stage : {"COMMAND", "HEALTH", "RESOLVE", "CONNECT", "TLS"})
-    inputs.set(std::string("REDIS_TIMEOUTS_") + stage, "1s");
+  inputs.set("REDIS_TIMEOUTS_COMMAND", "1s");
+  inputs.set("REDIS_TIMEOUTS_HEALTH", "1s");
+  inputs.set("REDIS_TIMEOUTS_RESOLVE", "1s");
+  inputs.set("REDIS_TIMEOUTS_CONNECT", "1s");
+  inputs.set("REDIS_TIMEOUTS_TLS", "1s");
   Client client(sentinel_config(inputs));
   client.set("key", "before");
   auto& old = setup.servers().front();

@@ -94,9 +94,9 @@ void Subscriber::Impl::dial(Deadline deadline) {
       subscribe_again(deadline);
       connected();
     });
-    if (fault) lost(*fault);
+    if (fault) lost_in_dial(transport_error(config_, *fault, false).details(), deadline);
   } catch (const RedisError& error) {
-    lost(error.details());
+    lost_in_dial(error.details(), deadline);
     if (error.category() == ErrorCategory::auth || error.category() == ErrorCategory::usage) throw;
   }
 }
@@ -142,6 +142,14 @@ void Subscriber::Impl::lost(RedisError::Details error) {
   due_ = now + backoff_.next(std::uniform_real_distribution<double>(0.0, 1.0)(engine_));
   if (error.category == ErrorCategory::auth) due_ = std::max(due_, now + kPauseAfterRefusal);
   last_failure_ = std::move(error);
+}
+
+// A dial that its caller gave no time says less than what went wrong before it.
+void Subscriber::Impl::lost_in_dial(RedisError::Details error, Deadline deadline) {
+  const bool cut = error.category == ErrorCategory::timeout && deadline.passed();
+  auto earlier = cut ? last_failure_ : std::nullopt;
+  lost(std::move(error));
+  if (earlier) last_failure_ = std::move(earlier);
 }
 
 void Subscriber::Impl::lost(const Fault& fault) { lost(transport_error(config_, fault, false).details()); }

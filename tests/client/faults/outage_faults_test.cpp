@@ -24,6 +24,7 @@ using redisconf::ErrorCategory;
 using redisconf::Future;
 using redisconf::Inputs;
 using redisconf::RedisError;
+using redisconf::test::descriptors_come_down_to;
 using redisconf::test::expect_error;
 using redisconf::test::kMargin;
 using redisconf::test::kSecret;
@@ -238,7 +239,7 @@ TEST_CASE("fault 11: the circuit opens for a frozen server, and closes when it g
   CHECK(answers(client));
   CHECK(client.metrics().circuit_state == CircuitState::closed);
   CHECK(circuit->closed >= 1);
-  CHECK(open_descriptors() <= descriptors);
+  CHECK(descriptors_come_down_to(descriptors));
 }
 
 TEST_CASE("fault 12: after kill -9 it is told which of many callers' commands ran", "[client][faults]") {
@@ -313,7 +314,7 @@ TEST_CASE("fault 19: many clients whose server restarts come back by themselves,
   }
   CHECK(most < kClients / 2);  // the share itself is dial_gate_test's: machines stumble
   for (const auto& client : clients) CHECK(client->get("key") == std::nullopt);
-  CHECK(open_descriptors() <= descriptors);
+  CHECK(descriptors_come_down_to(descriptors));
 }
 
 TEST_CASE("fault 69: this process is frozen in the middle of a call", "[client][faults]") {

@@ -17,6 +17,7 @@ using redisconf::Inputs;
 using redisconf::RedisError;
 using redisconf::Stage;
 using redisconf::test::contains;
+using redisconf::test::descriptors_come_down_to;
 using redisconf::test::expect_error;
 using redisconf::test::kSecret;
 using redisconf::test::live_through;
@@ -85,7 +86,7 @@ void refuses_writes(RedisServer& server, const char* code, const Arrange& arrang
   CHECK(refused_writes(server) == 1);
   CHECK(client.get("key") == "value");
   CHECK(client.command({"CLIENT", "ID"}).as_integer() == id);
-  CHECK(open_descriptors() <= descriptors);
+  CHECK(descriptors_come_down_to(descriptors));
   mend();
   client.set("key", "new");
   CHECK(client.get("key") == "new");
@@ -119,7 +120,7 @@ RedisError error_of_silence(Client& client, const auto& silence) {
       return false;
     }
   }));
-  CHECK(open_descriptors() <= descriptors);
+  CHECK(descriptors_come_down_to(descriptors));
   return error;
 }
 
@@ -260,7 +261,7 @@ TEST_CASE("fault 47: CLIENT KILL of idle connections costs no call", "[client][f
     CHECK(client.get("key") == "value");
     CHECK(client.increment("once") == i + 1);
   }
-  CHECK(open_descriptors() <= descriptors);
+  CHECK(descriptors_come_down_to(descriptors));
 }
 
 TEST_CASE("fault 47: CLIENT KILL in the middle of a command", "[client][faults]") {

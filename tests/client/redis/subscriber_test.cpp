@@ -92,16 +92,25 @@ TEST_CASE("messages come by channel and by pattern, in their order", "[client][r
 
 TEST_CASE("messages come through TLS", "[client][redis]") { publish_and_receive(RedisServer({.tls = true})); }
 
-TEST_CASE("many messages come without one lost, and those that are there after the deadline too",
-          "[client][redis]") {
+TEST_CASE("many messages come without one lost", "[client][redis]") {
   const RedisServer server;
   Client client(trial_config(server));
   Subscriber subscriber(trial_config(server));
   subscriber.subscribe({"numbers"});
   constexpr int kMany = 2000;
   for (int i = 0; i < kMany; ++i) client.publish("numbers", std::to_string(i));
+  for (int i = 0; i < kMany; ++i) CHECK(next_message(subscriber).payload == std::to_string(i));
+}
+
+TEST_CASE("what is there is given after the deadline too", "[client][redis]") {
+  const RedisServer server;
+  Client client(trial_config(server));
+  Subscriber subscriber = client.subscriber();
+  subscriber.subscribe({"numbers"});
+  static_cast<void>(
+      client.eval(redisconf::Script("for i = 0, 9 do redis.call('PUBLISH', 'numbers', i) end return 1"), {}));
   CHECK(next_message(subscriber).payload == "0");
-  for (int i = 1; i < kMany; ++i) {
+  for (int i = 1; i < 10; ++i) {  // the server sent all of them at once
     const auto event = subscriber.next(Deadline(Deadline::Clock::now()));
     REQUIRE(event);
     CHECK(std::get<Subscriber::Message>(*event).payload == std::to_string(i));

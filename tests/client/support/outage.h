@@ -17,6 +17,15 @@ namespace redisconf::test {
   return static_cast<std::size_t>(std::distance(begin(list), end(list)));
 }
 
+// Whether it comes down to so many: a dial in the background has one for a moment.
+[[nodiscard]] inline bool descriptors_come_down_to(std::size_t most) {
+  const Deadline deadline = Deadline::after(std::chrono::seconds(30));
+  while (open_descriptors() > most) {
+    if (deadline.passed()) return false;
+  }
+  return true;
+}
+
 // Whether the client reaches its server again, with as many attempts as that takes.
 [[nodiscard]] inline bool recovers(Client& client) {
   const Deadline deadline = Deadline::after(std::chrono::seconds(30));

@@ -60,8 +60,8 @@ Channel& Endpoint::channel(Deadline deadline) {
   const std::size_t own = thread_number() % slots_.size();
   Channel* const channel = open_one(own);
   if (channel == nullptr) return dial_or_share(own, deadline);
-  if (is_crowded()) {
-    Channel* const common = may_look() ? open_one(0) : nullptr;
+  if (may_look() && is_crowded()) {
+    Channel* const common = open_one(0);
     return common != nullptr && common->in_flight() < kMostCommon ? *common : *channel;
   }
   if (channel->in_flight() == 0) return *channel;

@@ -46,16 +46,21 @@ void encode_command(ByteBuffer& buffer, std::span<const std::string_view> argume
   buffer.commit(static_cast<std::size_t>(at - start));
 }
 
+std::vector<std::string_view> next_command(std::string_view bytes, std::size_t& at) {
+  std::vector<std::string_view> arguments;
+  for (std::size_t left = read_header(bytes, at); left > 0; --left) {
+    const std::size_t size = read_header(bytes, at);
+    arguments.push_back(bytes.substr(at, size));
+    at += size + 2;
+  }
+  return arguments;
+}
+
 std::vector<std::string_view> decode_command(std::string_view bytes, std::size_t number) {
   std::vector<std::string_view> arguments;
   std::size_t at = 0;
   for (std::size_t command = 0; command <= number && at < bytes.size(); ++command) {
-    arguments.clear();
-    for (std::size_t left = read_header(bytes, at); left > 0; --left) {
-      const std::size_t size = read_header(bytes, at);
-      arguments.push_back(bytes.substr(at, size));
-      at += size + 2;
-    }
+    arguments = next_command(bytes, at);
     if (command < number) arguments.clear();
   }
   return arguments;

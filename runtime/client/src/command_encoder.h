@@ -20,4 +20,7 @@ void encode_command(ByteBuffer& buffer, std::span<const std::string_view> argume
 // made; views into them. Empty when there are not so many.
 [[nodiscard]] std::vector<std::string_view> decode_command(std::string_view bytes, std::size_t number = 0);
 
+// The command that starts at `at`, which moves behind it.
+[[nodiscard]] std::vector<std::string_view> next_command(std::string_view bytes, std::size_t& at);
+
 }  // namespace redisconf

@@ -1,5 +1,7 @@
 #include "command_table.h"
 
+#include "letter_case.h"
+
 #include <algorithm>
 #include <array>
 
@@ -47,6 +49,40 @@ constexpr std::string_view kOnce =
     "XREADGROUP XSETID XTRIM ZADD ZDIFFSTORE ZINCRBY ZINTERSTORE ZMPOP ZPOPMAX ZPOPMIN ZRANGESTORE ZREM "
     "ZREMRANGEBYLEX ZREMRANGEBYRANK ZREMRANGEBYSCORE ZUNIONSTORE";
 
+// Where keys stand (COMMAND of Redis 7.0); in all others, the first argument is the one key.
+struct KeyRow {
+  KeyPattern pattern;
+  std::string_view names;
+};
+constexpr std::array kKeyRows{
+    KeyRow{
+        KeyPattern::none,
+        "ACL ASKING AUTH BGREWRITEAOF BGSAVE CLIENT CLUSTER COMMAND CONFIG DBSIZE DEBUG DISCARD ECHO EXEC "
+        "FAILOVER "
+        "FLUSHALL FLUSHDB FUNCTION HELLO INFO KEYS LASTSAVE LATENCY LOLWUT MODULE MONITOR MULTI PING "
+        "PSUBSCRIBE "
+        "PSYNC PUBLISH PUBSUB PUNSUBSCRIBE QUIT RANDOMKEY READONLY READWRITE REPLICAOF RESET ROLE SAVE SCAN "
+        "SCRIPT SELECT SENTINEL SHUTDOWN SLAVEOF SLOWLOG SUBSCRIBE SWAPDB SYNC TIME UNSUBSCRIBE UNWATCH WAIT "
+        "WAITAOF"},
+    KeyRow{KeyPattern::first_two,
+           "BLMOVE BRPOPLPUSH COPY GEOSEARCHSTORE LCS LMOVE RENAME RENAMENX RPOPLPUSH SMOVE ZRANGESTORE"},
+    KeyRow{
+        KeyPattern::all,
+        "DEL EXISTS MGET PFCOUNT PFMERGE SDIFF SDIFFSTORE SINTER SINTERSTORE SSUBSCRIBE SUNION SUNIONSTORE "
+        "SUNSUBSCRIBE TOUCH UNLINK WATCH"},
+    KeyRow{KeyPattern::all_but_last, "BLPOP BRPOP BZPOPMAX BZPOPMIN"},
+    KeyRow{KeyPattern::every_other, "MSET MSETNX"},
+    KeyRow{KeyPattern::second, "MEMORY OBJECT XGROUP XINFO"},
+    KeyRow{KeyPattern::all_from_second, "BITOP"},
+    KeyRow{KeyPattern::counted_at_first, "LMPOP SINTERCARD ZDIFF ZINTER ZINTERCARD ZMPOP ZUNION"},
+    KeyRow{KeyPattern::counted_at_second, "BLMPOP BZMPOP EVAL EVALSHA EVALSHA_RO EVAL_RO FCALL FCALL_RO"},
+    KeyRow{KeyPattern::first_and_counted, "ZDIFFSTORE ZINTERSTORE ZUNIONSTORE"},
+    KeyRow{KeyPattern::streams, "XREAD XREADGROUP"},
+    KeyRow{KeyPattern::sort, "SORT"},
+    KeyRow{KeyPattern::radius, "GEORADIUS GEORADIUSBYMEMBER"},
+    KeyRow{KeyPattern::migrate, "MIGRATE"},
+};
+
 enum class Repeat : std::uint8_t { once, always, when_plain, by_subcommand };
 
 struct Command {
@@ -72,11 +108,13 @@ constexpr void for_each_word(std::string_view text, const Use& use) {
   }
 }
 
+constexpr std::size_t kFirstReadOnly = 2;  // behind those that are no commands
+
 consteval std::array<Command, kCount> make_commands() {
   std::array<Command, kCount> commands{};
   commands[kOtherCommand] = {"_OTHER", Repeat::once};
   commands[1] = {kBatchName, Repeat::once};
-  std::size_t next = 2;
+  std::size_t next = kFirstReadOnly;
   const auto add = [&](std::string_view names, Repeat repeat) {
     for_each_word(names, [&](std::string_view name) { commands[next++] = {name, repeat}; });
   };
@@ -90,9 +128,19 @@ consteval std::array<Command, kCount> make_commands() {
 
 constexpr std::array<Command, kCount> kCommands = make_commands();
 
-constexpr char upper(char letter) noexcept {
-  return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+consteval std::array<KeyPattern, kCount> make_key_patterns() {
+  std::array<KeyPattern, kCount> patterns{};
+  patterns.fill(KeyPattern::first);
+  for (const KeyRow& row : kKeyRows) {
+    for_each_word(row.names, [&](std::string_view name) {
+      const auto* const found = std::ranges::find(kCommands, name, &Command::name);
+      patterns.at(static_cast<std::size_t>(found - kCommands.begin())) = row.pattern;
+    });
+  }
+  return patterns;
 }
+
+constexpr std::array<KeyPattern, kCount> kKeyPatterns = make_key_patterns();
 
 constexpr bool same(std::string_view left, std::string_view right) noexcept {
   return std::ranges::equal(left, right, {}, upper, upper);
@@ -156,6 +204,12 @@ CommandId command_id(std::string_view name) noexcept {
 }
 
 std::string_view command_name(CommandId id) noexcept { return kCommands.at(id).name; }
+
+KeyPattern key_pattern(CommandId id) noexcept { return kKeyPatterns.at(id); }
+
+bool is_read_only(CommandId id) noexcept {
+  return id >= kFirstReadOnly && id < kFirstReadOnly + words_in(kReadOnly);
+}
 
 std::size_t command_count() noexcept { return kCount; }
 

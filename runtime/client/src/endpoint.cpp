@@ -60,8 +60,8 @@ Channel& Endpoint::channel(Deadline deadline) {
   const std::size_t own = thread_number() % slots_.size();
   Channel* const channel = open_one(own);
   if (channel == nullptr) return dial_or_share(own, deadline);
-  if (is_crowded()) {
-    Channel* const common = may_look() ? open_one(0) : nullptr;
+  if (may_look() && is_crowded()) {
+    Channel* const common = open_one(0);
     return common != nullptr && common->in_flight() < kMostCommon ? *common : *channel;
   }
   if (channel->in_flight() == 0) return *channel;
@@ -133,9 +133,8 @@ Channel* Endpoint::dial(std::unique_lock<std::mutex>& lock, std::size_t slot, Di
     for (Slot& each : slots_) {
       if (each.load(std::memory_order_relaxed) == &channel) each.store(nullptr, std::memory_order_relaxed);
     }
-    // What a probe finds in its place has not answered for some time.
-    Channel* const before = slots_[slot].exchange(&channel, std::memory_order_acq_rel);
-    if (before != nullptr && before != &channel) before->retire();
+    // A probe is dialled beside a connection that may be open still: nobody would find that one again.
+    if (Channel* const before = slots_[slot].exchange(&channel, std::memory_order_acq_rel)) before->retire();
     gate_.succeeded();
     dialling_ = false;
     changed_.notify_all();

@@ -32,8 +32,8 @@ class Endpoint {
            DialGate gate);
 
   // One that takes commands: the thread's own, else any idle one, else the thread's own all the
-  // same. While many commands are in flight: the first for all, where waiting threads may look before
-  // they sleep, else the thread's own. Dials when there is none, one caller at a time; the others use
+  // same. While many commands are in flight, and waiting threads may look before they sleep: the
+  // first, for all. Dials when there is none, one caller at a time; the others use
   // what is open, or wait. After a failed dial, throws `unavailable` until the background has got
   // through.
   [[nodiscard]] Channel& channel(Deadline deadline);

@@ -18,6 +18,11 @@ namespace {
   throw RedisError(std::move(details));
 }
 
+// A cluster's node did not run the command, and another one will.
+bool is_redirection(const RedisError& error) noexcept {
+  return error.code() == "MOVED" || error.code() == "ASK" || error.code() == "TRYAGAIN";
+}
+
 }  // namespace
 
 Future::Future() noexcept = default;
@@ -58,7 +63,13 @@ Reply Future::get(Deadline deadline) {
   }
   const Outcome outcome = flight_.channel->watch(pending, deadline);
   const Resilience::Try attempt{flight_.command, flight_.circuit_number, flight_.start};
-  return flight_.node->settle(pending.get(), *flight_.channel, outcome, attempt);
+  try {
+    return flight_.node->settle(pending.get(), *flight_.channel, outcome, attempt);
+  } catch (const RedisError& error) {
+    if (!is_redirection(error)) throw;
+    const auto arguments = decode_command(pending->command.view());
+    return core->topology().command({arguments, deadline, Deadline::Clock::now(), false});
+  }
 }
 
 void Future::cancel() noexcept {

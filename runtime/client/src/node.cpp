@@ -2,6 +2,7 @@
 
 #include "command_encoder.h"
 #include "command_error.h"
+#include "redirected_error.h"
 #include "redisconf/config/describe.h"
 #include "redisconf/config/settings.h"
 #include "routing.h"
@@ -50,7 +51,7 @@ Ping failed_ping(const RedisError& error) {
 Reply result(const ServiceConfig& config, Pending& pending, std::span<const std::string_view> arguments) {
   if (pending.failure) throw transport_error(config, pending.failure->fault, pending.failure->sent);
   if (const auto* const error = std::get_if<ErrorReply>(&pending.answer))
-    throw server_error(config, error->text, arguments);
+    throw_server_error(config, error->text, arguments);
   return std::get<Reply>(std::move(pending.answer));
 }
 

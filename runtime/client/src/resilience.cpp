@@ -77,7 +77,7 @@ bool Resilience::next_try(const Call& call, Tries& earlier, const RedisError::De
 // What went wrong says more than that the next try was refused; and what may have run once is not safe
 // to repeat because the last try did not leave.
 void Resilience::throw_final(const Tries& earlier, const RedisError& error) {
-  if (!earlier.last) throw RedisError(error);
+  if (!earlier.last) throw;  // as what it is: it may say where to go
   const bool refused = error.category() == ErrorCategory::unavailable;
   RedisError::Details details = refused ? *earlier.last : error.details();
   details.retry_safe = details.retry_safe && !earlier.may_have_run;

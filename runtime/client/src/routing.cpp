@@ -1,5 +1,7 @@
 #include "routing.h"
 
+#include "letter_case.h"
+
 #include <algorithm>
 #include <array>
 
@@ -13,31 +15,23 @@ constexpr std::array<std::string_view, 15> kChanging{
     "AUTH",      "HELLO",    "MONITOR", "PSUBSCRIBE", "PSYNC",      "PUNSUBSCRIBE", "QUIT", "READONLY",
     "READWRITE", "REPLCONF", "RESET",   "SELECT",     "SSUBSCRIBE", "SUBSCRIBE",    "SYNC"};
 
-char upper(char letter) noexcept {
-  return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
-}
-
-bool is(std::string_view text, std::string_view word) noexcept {
-  return std::ranges::equal(text, word, [](char left, char right) { return upper(left) == right; });
-}
-
 template <std::size_t size>
 bool is_one_of(std::string_view name, const std::array<std::string_view, size>& words) noexcept {
-  return std::ranges::any_of(words, [name](std::string_view word) { return is(name, word); });
+  return std::ranges::any_of(words, [name](std::string_view word) { return is_word(name, word); });
 }
 
 // XREAD and XREADGROUP wait when they are told to, before STREAMS.
 bool reads_blocking(std::span<const std::string_view> arguments) noexcept {
-  if (!is(arguments[0], "XREAD") && !is(arguments[0], "XREADGROUP")) return false;
+  if (!is_word(arguments[0], "XREAD") && !is_word(arguments[0], "XREADGROUP")) return false;
   for (const std::string_view argument : arguments.subspan(1)) {
-    if (is(argument, "BLOCK")) return true;
-    if (is(argument, "STREAMS")) return false;
+    if (is_word(argument, "BLOCK")) return true;
+    if (is_word(argument, "STREAMS")) return false;
   }
   return false;
 }
 
 bool changes_client(std::span<const std::string_view> arguments) noexcept {
-  if (!is(arguments[0], "CLIENT") || arguments.size() < 2) return false;
+  if (!is_word(arguments[0], "CLIENT") || arguments.size() < 2) return false;
   constexpr std::array<std::string_view, 4> kWords{"REPLY", "TRACKING", "CACHING", "NO-EVICT"};
   return is_one_of(arguments[1], kWords);
 }
@@ -52,7 +46,7 @@ bool is_ordinary(std::string_view name) noexcept {
 
 Route route_of(std::span<const std::string_view> arguments) noexcept {
   const std::string_view name = arguments[0];
-  if (is_ordinary(name) || is(name, "SET")) return Route::shared;
+  if (is_ordinary(name) || is_word(name, "SET")) return Route::shared;
   if (is_one_of(name, kBlocking) || reads_blocking(arguments)) return Route::dedicated;
   return trace_of(arguments) == Trace::none ? Route::shared : Route::refused;
 }
@@ -60,8 +54,8 @@ Route route_of(std::span<const std::string_view> arguments) noexcept {
 Trace trace_of(std::span<const std::string_view> arguments) noexcept {
   const std::string_view name = arguments[0];
   if (is_ordinary(name)) return Trace::none;
-  if (is(name, "MULTI") || is(name, "WATCH")) return Trace::opens_transaction;
-  if (is(name, "EXEC") || is(name, "DISCARD")) return Trace::ends_transaction;
+  if (is_word(name, "MULTI") || is_word(name, "WATCH")) return Trace::opens_transaction;
+  if (is_word(name, "EXEC") || is_word(name, "DISCARD")) return Trace::ends_transaction;
   return is_one_of(name, kChanging) || changes_client(arguments) ? Trace::changes_connection : Trace::none;
 }
 

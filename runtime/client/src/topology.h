@@ -36,6 +36,9 @@ class Topology {
   // The one that is asked how things are.
   [[nodiscard]] virtual Node& main_node() = 0;
 
+  // Whether node_for() tells more than main_node().
+  [[nodiscard]] virtual bool by_key() const noexcept { return false; }
+
   virtual void for_each(const std::function<void(Node&)>& use) = 0;
 
   // In a child process: touches nothing but descriptors.

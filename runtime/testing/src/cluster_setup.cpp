@@ -29,6 +29,14 @@ bool is_healthy(const RedisServer& node) {
   return replication(node, "role") != "slave" || replication(node, "master_link_status") == "up";
 }
 
+// While each primary has one range of slots.
+std::size_t servers_seen_by(const RedisServer& node) {
+  std::size_t count = 0;
+  const Reply ranges = node.command({"CLUSTER", "SLOTS"});
+  for (const Reply& range : ranges.as_array()) count += range.as_array().size() - 2;
+  return count;
+}
+
 }  // namespace
 
 ClusterSetup::ClusterSetup(ClusterOptions options)
@@ -38,6 +46,10 @@ ClusterSetup::ClusterSetup(ClusterOptions options)
   introduce();
   make_replicas();
   await_healthy();
+  await("the agreement about who serves what", [this] {
+    return std::all_of(nodes_.begin(), nodes_.end(),
+                       [this](const RedisServer& node) { return servers_seen_by(node) == nodes_.size(); });
+  });
 }
 
 void ClusterSetup::start_nodes() {

@@ -1,7 +1,7 @@
 // A Redis Cluster for one test: real servers that know each other, all slots among them.
 //
-// Takes about three seconds to start, most of which the nodes wait by themselves. All of it vanishes with the
-// object and with the test, as RedisServer does.
+// Takes about three seconds to start, with replicas up to ten, in which the nodes hear of each other. All of
+// it vanishes with the object and with the test, as RedisServer does.
 //
 // Ownership:     owns the servers.
 // Thread-safety: const members may run concurrently; others need outside locking.

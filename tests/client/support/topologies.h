@@ -1,0 +1,51 @@
+// What tests of Sentinel and Cluster share.
+#pragma once
+
+#include "client/support/expect_error.h"
+#include "client/support/outage.h"
+#include "client/support/trial_config.h"
+#include "support/catch.h"
+
+#include <redisconf/config/settings_builder.h>
+#include <redisconf/testing/inputs.h>
+
+#include <chrono>
+#include <functional>
+#include <iostream>
+#include <string>
+#include <thread>
+
+namespace redisconf::test {
+
+[[nodiscard]] inline Inputs sentinel_inputs(const testing::SentinelSetup& setup) {
+  return testing::inputs_for(setup, "development");
+}
+
+// The schema of TrialConfig names a host, which Sentinels take the place of.
+[[nodiscard]] inline ServiceConfig sentinel_config(const Inputs& inputs) {
+  constexpr std::chrono::seconds kLong{30};
+  SettingsBuilder builder("trial");
+  builder.environment("development", Strict::no).timeouts().startup(kLong).command(kLong).health(kLong);
+  builder.timeouts().resolve(kLong).connect(kLong).tls(kLong);
+  return builder.build(inputs);
+}
+
+[[nodiscard]] inline Inputs cluster_inputs(const testing::ClusterSetup& cluster) {
+  return testing::inputs_for(cluster, "development");
+}
+
+// Polls until it holds; false when it does not within 30 s.
+[[nodiscard]] inline bool eventually(const std::function<bool()>& holds) {
+  const Deadline deadline = Deadline::after(std::chrono::seconds(30));
+  while (!deadline.passed()) {
+    if (holds()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
+}
+
+[[nodiscard]] inline long long in_milliseconds(Deadline::Clock::duration time) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
+}
+
+}  // namespace redisconf::test

@@ -102,7 +102,7 @@ bool Caller::call() {
       ping();
       break;
     case 5: {
-      const Asked asked = ask_with("ECHO", false);
+      const Asked asked = ask_with("ECHO", true);
       submit_and_get(asked, Deadline(random_deadline()));
       break;
     }
@@ -208,7 +208,7 @@ void Caller::submit_several() {
   std::vector<Future> futures;
   const std::uint64_t count = world_.chance.between(2, 6);
   for (std::uint64_t i = 0; i < count; ++i) {
-    asked.push_back(ask_with(world_.chance.below(2) == 0 ? "ECHO" : "INCRBY", false));
+    asked.push_back(ask_with(world_.chance.below(2) == 0 ? "ECHO" : "INCRBY", true));
     const bool sent = watch({}, by_default(),
                             [&] { futures.push_back(all_.client.submit(views(asked.back().arguments))); });
     if (sent) continue;

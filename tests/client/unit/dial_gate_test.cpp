@@ -54,7 +54,7 @@ std::vector<DialGate::TimePoint> returns_after(std::chrono::milliseconds outage,
 std::size_t most_within(std::chrono::milliseconds time, const std::vector<DialGate::TimePoint>& times) {
   std::size_t most = 0;
   for (auto first = times.begin(); first != times.end(); ++first) {
-    const auto end = std::upper_bound(first, times.end(), *first + time);
+    const auto end = std::lower_bound(first, times.end(), *first + time);
     most = std::max(most, static_cast<std::size_t>(end - first));
   }
   return most;

@@ -92,7 +92,7 @@ std::vector<Node*> ClusterMap::nodes() {
   std::vector<Node*> all;
   const std::lock_guard lock(mutex_);
   for (const auto& [address, each] : members_) all.push_back(&each->node);
-  std::ranges::stable_partition(all, [](const Node* node) { return node->endpoint().open() > 0; });
+  std::stable_partition(all.begin(), all.end(), [](const Node* node) { return node->endpoint().open() > 0; });
   return all;
 }
 

@@ -11,9 +11,7 @@ const TlsSettings& SettingGroups::tls() const noexcept { return settings_->tls; 
 const TimeoutsSettings& SettingGroups::timeouts() const noexcept { return settings_->timeouts; }
 const PoolSettings& SettingGroups::pool() const noexcept { return settings_->pool; }
 const RetrySettings& SettingGroups::retry() const noexcept { return settings_->retry; }
-const CircuitBreakerSettings& SettingGroups::circuit_breaker() const noexcept {
-  return settings_->circuit_breaker;
-}
+const CircuitBreakerSettings& SettingGroups::circuit_breaker() const noexcept { return settings_->circuit_breaker; }
 const ClusterSettings& SettingGroups::cluster() const noexcept { return settings_->cluster; }
 const SentinelSettings& SettingGroups::sentinel() const noexcept { return settings_->sentinel; }
 const SecretsSettings& SettingGroups::secrets() const noexcept { return settings_->secrets; }
@@ -21,6 +19,7 @@ const MonitoringSettings& SettingGroups::monitoring() const noexcept { return se
 const FallbackSettings& SettingGroups::fallback() const noexcept { return settings_->fallback; }
 
 // Positions are those of catalogue().
+// NOLINTNEXTLINE(readability-function-size): a line for each setting
 void bind_settings(FinalValues& values, Settings& settings) {
   settings.connection.host = values.text(0);
   settings.connection.port = static_cast<int>(values.number(1));

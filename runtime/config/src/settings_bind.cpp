@@ -11,7 +11,9 @@ const TlsSettings& SettingGroups::tls() const noexcept { return settings_->tls; 
 const TimeoutsSettings& SettingGroups::timeouts() const noexcept { return settings_->timeouts; }
 const PoolSettings& SettingGroups::pool() const noexcept { return settings_->pool; }
 const RetrySettings& SettingGroups::retry() const noexcept { return settings_->retry; }
-const CircuitBreakerSettings& SettingGroups::circuit_breaker() const noexcept { return settings_->circuit_breaker; }
+const CircuitBreakerSettings& SettingGroups::circuit_breaker() const noexcept {
+  return settings_->circuit_breaker;
+}
 const ClusterSettings& SettingGroups::cluster() const noexcept { return settings_->cluster; }
 const SentinelSettings& SettingGroups::sentinel() const noexcept { return settings_->sentinel; }
 const SecretsSettings& SettingGroups::secrets() const noexcept { return settings_->secrets; }

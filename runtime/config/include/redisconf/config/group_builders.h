@@ -126,8 +126,8 @@ class TlsBuilder : public GroupBuilder {
     return *this;
   }
 
-  /// Public keys that the server may have, beside what tls.verify asks: sha256/BASE64 of each, with commas between.
-  /// `tls.pin`: text without control characters.
+  /// Public keys that the server may have, beside what tls.verify asks: sha256/BASE64 of each, with commas
+  /// between. `tls.pin`: text without control characters.
   TlsBuilder& pin(std::string value) {
     put_text("tls.pin", std::move(value));
     return *this;
@@ -434,16 +434,22 @@ class FallbackBuilder : public GroupBuilder {
 template <class Builder>
 class GroupBuilders {
  public:
-  [[nodiscard]] ConnectionBuilder connection() noexcept { return ConnectionBuilder(static_cast<Builder&>(*this)); }
+  [[nodiscard]] ConnectionBuilder connection() noexcept {
+    return ConnectionBuilder(static_cast<Builder&>(*this));
+  }
   [[nodiscard]] TlsBuilder tls() noexcept { return TlsBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] TimeoutsBuilder timeouts() noexcept { return TimeoutsBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] PoolBuilder pool() noexcept { return PoolBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] RetryBuilder retry() noexcept { return RetryBuilder(static_cast<Builder&>(*this)); }
-  [[nodiscard]] CircuitBreakerBuilder circuit_breaker() noexcept { return CircuitBreakerBuilder(static_cast<Builder&>(*this)); }
+  [[nodiscard]] CircuitBreakerBuilder circuit_breaker() noexcept {
+    return CircuitBreakerBuilder(static_cast<Builder&>(*this));
+  }
   [[nodiscard]] ClusterBuilder cluster() noexcept { return ClusterBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] SentinelBuilder sentinel() noexcept { return SentinelBuilder(static_cast<Builder&>(*this)); }
   [[nodiscard]] SecretsBuilder secrets() noexcept { return SecretsBuilder(static_cast<Builder&>(*this)); }
-  [[nodiscard]] MonitoringBuilder monitoring() noexcept { return MonitoringBuilder(static_cast<Builder&>(*this)); }
+  [[nodiscard]] MonitoringBuilder monitoring() noexcept {
+    return MonitoringBuilder(static_cast<Builder&>(*this));
+  }
   [[nodiscard]] FallbackBuilder fallback() noexcept { return FallbackBuilder(static_cast<Builder&>(*this)); }
 };
 

@@ -80,8 +80,8 @@ struct TlsSettings {
   /// `tls.ca`, REDIS_TLS_CA: a secret.
   Secret ca;
 
-  /// Public keys that the server may have, beside what tls.verify asks: sha256/BASE64 of each, with commas between.
-  /// `tls.pin`, REDIS_TLS_PIN: text without control characters.
+  /// Public keys that the server may have, beside what tls.verify asks: sha256/BASE64 of each, with commas
+  /// between. `tls.pin`, REDIS_TLS_PIN: text without control characters.
   std::string pin;
 
   /// PEM client certificate, with its chain, for servers that ask for one.
@@ -160,31 +160,38 @@ struct RetrySettings {
 /// When calls stop knocking at a server that does not answer.
 struct CircuitBreakerSettings {
   /// Transport failures in a row that open the circuit breaker.
-  /// `circuit_breaker.failure_threshold`, REDIS_CIRCUIT_BREAKER_FAILURE_THRESHOLD: a whole number from 1 to 10000; 5 unless set.
+  /// `circuit_breaker.failure_threshold`, REDIS_CIRCUIT_BREAKER_FAILURE_THRESHOLD: a whole number from 1 to
+  /// 10000; 5 unless set.
   int failure_threshold = 5;
 
   /// Percentage of failed calls of the last ten seconds that opens the circuit breaker.
-  /// `circuit_breaker.failure_rate`, REDIS_CIRCUIT_BREAKER_FAILURE_RATE: a whole number from 1 to 100; 50 unless set.
+  /// `circuit_breaker.failure_rate`, REDIS_CIRCUIT_BREAKER_FAILURE_RATE: a whole number from 1 to 100; 50
+  /// unless set.
   int failure_rate = 50;
 
   /// Percentage of slow calls of the last ten seconds that opens the circuit breaker.
-  /// `circuit_breaker.slow_rate`, REDIS_CIRCUIT_BREAKER_SLOW_RATE: a whole number from 1 to 100; 80 unless set.
+  /// `circuit_breaker.slow_rate`, REDIS_CIRCUIT_BREAKER_SLOW_RATE: a whole number from 1 to 100; 80 unless
+  /// set.
   int slow_rate = 80;
 
   /// Time from which a call counts as slow; blocking commands never do.
-  /// `circuit_breaker.slow_call`, REDIS_CIRCUIT_BREAKER_SLOW_CALL: a duration from 1ms to 10m; 250ms unless set.
+  /// `circuit_breaker.slow_call`, REDIS_CIRCUIT_BREAKER_SLOW_CALL: a duration from 1ms to 10m; 250ms unless
+  /// set.
   std::chrono::milliseconds slow_call{250};
 
   /// Calls of the last ten seconds below which no percentage is looked at.
-  /// `circuit_breaker.minimum_calls`, REDIS_CIRCUIT_BREAKER_MINIMUM_CALLS: a whole number from 1 to 100000; 20 unless set.
+  /// `circuit_breaker.minimum_calls`, REDIS_CIRCUIT_BREAKER_MINIMUM_CALLS: a whole number from 1 to 100000;
+  /// 20 unless set.
   int minimum_calls = 20;
 
   /// Time that the circuit breaker stays open before it probes.
-  /// `circuit_breaker.recovery_timeout`, REDIS_CIRCUIT_BREAKER_RECOVERY_TIMEOUT: a duration from 10ms to 10m; 1s unless set.
+  /// `circuit_breaker.recovery_timeout`, REDIS_CIRCUIT_BREAKER_RECOVERY_TIMEOUT: a duration from 10ms to 10m;
+  /// 1s unless set.
   std::chrono::milliseconds recovery_timeout{1000};
 
   /// Longest such time: it doubles with each probe that fails.
-  /// `circuit_breaker.max_recovery_timeout`, REDIS_CIRCUIT_BREAKER_MAX_RECOVERY_TIMEOUT: a duration from 10ms to 10m; 5s unless set.
+  /// `circuit_breaker.max_recovery_timeout`, REDIS_CIRCUIT_BREAKER_MAX_RECOVERY_TIMEOUT: a duration from 10ms
+  /// to 10m; 5s unless set.
   std::chrono::milliseconds max_recovery_timeout{5000};
 };
 
@@ -232,7 +239,8 @@ struct SecretsSettings {
 /// What a service tells about Redis, and how often it looks.
 struct MonitoringSettings {
   /// How old the answer of a health endpoint may be; Redis is asked no oftener.
-  /// `monitoring.health_interval`, REDIS_MONITORING_HEALTH_INTERVAL: a duration from 1ms to 1m; 1s unless set.
+  /// `monitoring.health_interval`, REDIS_MONITORING_HEALTH_INTERVAL: a duration from 1ms to 1m; 1s unless
+  /// set.
   std::chrono::milliseconds health_interval{1000};
 };
 

@@ -43,14 +43,20 @@ ClientCore::Connections& ClientCore::renew(Connections* inherited) {
 }
 
 Reply ClientCore::command(std::span<const std::string_view> arguments) {
-  return command(arguments, Deadline::after(config().timeouts().command));
+  const auto now = Deadline::Clock::now();
+  return command(arguments, Deadline(now + config().timeouts().command), now);
 }
 
 Reply ClientCore::command(std::span<const std::string_view> arguments, Deadline deadline) {
+  return command(arguments, deadline, Deadline::Clock::now());
+}
+
+Reply ClientCore::command(std::span<const std::string_view> arguments, Deadline deadline,
+                          Deadline::Clock::time_point now) {
   if (arguments.empty()) throw empty_command(config());
   const Route route = route_of(arguments);
   if (route == Route::refused) require_shared(arguments);
-  return topology().command({arguments, deadline, Deadline::Clock::now(), route == Route::dedicated});
+  return topology().command({arguments, deadline, now, route == Route::dedicated});
 }
 
 void ClientCore::require_shared(std::span<const std::string_view> arguments) const {
@@ -65,19 +71,13 @@ Future ClientCore::submit(std::span<const std::string_view> arguments) {
   const auto now = Deadline::Clock::now();
   const Deadline deadline(now + config().timeouts().command);
   Node& node = topology().node_for(arguments);
-  Resilience::Try attempt = node.resilience().begin(command_id(arguments.front()), now);
+  const Resilience::Try attempt = node.resilience().begin(command_id(arguments.front()), now);
   PendingPtr pending = take_pending(PendingState::unwatched);
   encode_command(pending->command, arguments);
-  try {
-    Channel& channel = node.post(*pending, deadline);
-    const Future::Flight flight{&node,          &channel,        deadline,         now,
-                                attempt.number, attempt.command, fork_generation()};
-    return {shared_from_this(), flight, pending.release()};
-  } catch (const RedisError& error) {
-    attempt.echo = true;  // a dial counts by itself
-    node.resilience().failed(attempt, error.details());
-    throw;
-  }
+  Channel& channel = node.post(*pending, attempt, deadline);
+  const Future::Flight flight{&node,          &channel,        deadline,         now,
+                              attempt.number, attempt.command, fork_generation()};
+  return {shared_from_this(), flight, pending.release()};
 }
 
 std::vector<Reply> ClientCore::execute(std::string_view encoded, std::size_t commands, Deadline deadline) {

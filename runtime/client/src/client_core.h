@@ -57,6 +57,8 @@ class ClientCore : public std::enable_shared_from_this<ClientCore> {
     std::unique_ptr<Topology> topology;
   };
 
+  [[nodiscard]] Reply command(std::span<const std::string_view> arguments, Deadline deadline,
+                              Deadline::Clock::time_point now);
   [[nodiscard]] Connections& connections();
   [[nodiscard]] Connections& renew(Connections* inherited);
   [[nodiscard]] std::unique_ptr<Connections> make_connections();

@@ -30,12 +30,7 @@ void post(Node& node, Part& part, Deadline deadline) {
   part.pending->expected = part.positions.size();
   part.pending->replies.reserve(part.positions.size());
   part.pending->command.append(part.commands.view());
-  try {
-    part.channel = &node.post(*part.pending, deadline);
-  } catch (const RedisError& error) {
-    node.resilience().failed(part.attempt, error.details());
-    throw;
-  }
+  part.channel = &node.post(*part.pending, part.attempt, deadline);
 }
 
 // What has not left goes once more, the way that a single batch takes.

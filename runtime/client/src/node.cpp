@@ -127,7 +127,6 @@ Reply Node::run_dedicated(const Resilience::Call& call, Resilience::Try& attempt
     attempt.echo = true;
     Pool::Lease lease = pool_.acquire(call.deadline);
     attempt.echo = false;
-    wide_.metrics.connection_waited(Deadline::Clock::now() - attempt.start);
     try {
       return lease.connection().command(call.arguments, call.deadline);
     } catch (const RedisError& error) {
@@ -193,7 +192,17 @@ bool Node::tell_end(Channel& channel, std::string_view cause) {
   return true;
 }
 
-Channel& Node::post(Pending& pending, Deadline deadline) {
+Channel& Node::post(Pending& pending, Resilience::Try attempt, Deadline deadline) {
+  try {
+    return queue(pending, deadline);
+  } catch (const RedisError& error) {
+    attempt.echo = true;  // a dial counts by itself
+    resilience_.failed(attempt, error.details());
+    throw;
+  }
+}
+
+Channel& Node::queue(Pending& pending, Deadline deadline) {
   for (;;) {
     Channel& channel = endpoint_.channel(deadline);
     const Outcome outcome = channel.post(pending, {{}, pending.command.view()});

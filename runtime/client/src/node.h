@@ -36,8 +36,9 @@ class Node {
   [[nodiscard]] std::vector<Reply> execute(std::string_view encoded, std::size_t commands, Deadline deadline);
 
   // Queues a command that somebody will watch on the channel that comes back. Its Try began before,
-  // and ends in settle(), with no `pending` where the outcome says that it is gone.
-  [[nodiscard]] Channel& post(Pending& pending, Deadline deadline);
+  // and ends here when this throws, else in settle(), with no `pending` where the outcome says that it
+  // is gone.
+  [[nodiscard]] Channel& post(Pending& pending, Resilience::Try attempt, Deadline deadline);
   [[nodiscard]] Reply settle(Pending* pending, Channel& channel, Outcome outcome, Resilience::Try attempt);
 
   [[nodiscard]] Ping ping();
@@ -73,6 +74,7 @@ class Node {
   Channel& exchange(PendingPtr& pending, const Command& command, Deadline deadline, Resilience::Try& attempt);
   [[nodiscard]] bool try_exchange(Channel& channel, PendingPtr& pending, const Command& command,
                                   Deadline deadline, Resilience::Try& attempt, Channel::TimePoint now);
+  [[nodiscard]] Channel& queue(Pending& pending, Deadline deadline);
   [[nodiscard]] bool tell_end(Channel& channel, std::string_view cause);
 
   const ConfigCell& config_;

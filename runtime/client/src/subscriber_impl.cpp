@@ -33,10 +33,13 @@ void Subscriber::Impl::subscribe(SubscriptionKind kind, std::span<const std::str
       connection_->send_and_settle(command, deadline);
     });
     const auto refusal = subscriptions_.take_refusal();
-    if (!fault && !refusal) return;
+    if (!fault && !refusal) {
+      last_failure_.reset();
+      return;
+    }
     subscriptions_.forget(kind, fresh);
     if (refusal) throw server_error(config_, refusal->text, {});
-    lost(*fault);
+    lost_by(deadline, transport_error(config_, *fault, false).details());
   }
 }
 
@@ -94,9 +97,9 @@ void Subscriber::Impl::dial(Deadline deadline) {
       subscribe_again(deadline);
       connected();
     });
-    if (fault) lost_in_dial(transport_error(config_, *fault, false).details(), deadline);
+    if (fault) lost_by(deadline, transport_error(config_, *fault, false).details());
   } catch (const RedisError& error) {
-    lost_in_dial(error.details(), deadline);
+    lost_by(deadline, error.details());
     if (error.category() == ErrorCategory::auth || error.category() == ErrorCategory::usage) throw;
   }
 }
@@ -115,7 +118,7 @@ void Subscriber::Impl::subscribe_again(Deadline deadline) {
 
 void Subscriber::Impl::connected() {
   up_ = true;
-  last_failure_.reset();
+  if (!subscriptions_.empty()) last_failure_.reset();  // else it still has to prove that it subscribes
   tell(&ClientListener::connected, [&] { return ConnectionEvent{endpoint(config_), {}}; });
   if (!silent_since_) return;
   const auto away = std::chrono::ceil<std::chrono::milliseconds>(Deadline::Clock::now() - *silent_since_);
@@ -144,8 +147,8 @@ void Subscriber::Impl::lost(RedisError::Details error) {
   last_failure_ = std::move(error);
 }
 
-// A dial that its caller gave no time says less than what went wrong before it.
-void Subscriber::Impl::lost_in_dial(RedisError::Details error, Deadline deadline) {
+// An attempt that its caller gave no time says less than what went wrong before it.
+void Subscriber::Impl::lost_by(Deadline deadline, RedisError::Details error) {
   const bool cut = error.category == ErrorCategory::timeout && deadline.passed();
   auto earlier = cut ? last_failure_ : std::nullopt;
   lost(std::move(error));

@@ -48,7 +48,7 @@ class Subscriber::Impl {
   void connected();
   void lost(RedisError::Details error);
   void lost(const Fault& fault);
-  void lost_in_dial(RedisError::Details error, Deadline deadline);
+  void lost_by(Deadline deadline, RedisError::Details error);
   void drop_foreign() noexcept;
 
   template <class Event, class Make>

@@ -8,6 +8,7 @@
 #include <redisconf/testing/inputs.h>
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -108,8 +109,8 @@ RedisError error_of_answer(const std::string& answer) {
   });
   Subscriber subscriber{TrialConfig(quick(trial_inputs("127.0.0.1", server.port())))};
   const std::array<std::string_view, 1> channels{"news"};
-  return expect_error(10s, [&] {
-    subscriber.subscribe(channels, Deadline::after(10s));
+  return expect_error(2s, [&] {
+    subscriber.subscribe(channels, Deadline::after(2s));
     return true;
   });
 }
@@ -184,6 +185,25 @@ TEST_CASE("fault 36: a subscriber's rights end, which is told at once", "[client
 
 TEST_CASE("fault 55: garbage in place of a confirmation", "[client][faults]") {
   CHECK(error_of_answer("HTTP/1.1 400 Bad Request\r\n\r\n").category() == ErrorCategory::protocol);
+}
+
+TEST_CASE("fault 55: garbage, and then silence until the deadline", "[client][faults]") {
+  std::atomic<bool> first{true};
+  const PeerServer server([&](Peer& peer) {
+    peer.greet();
+    if (peer.receive().empty()) return;
+    if (first.exchange(false)) peer.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+    peer.wait_for_end();
+  });
+  auto inputs = quick(trial_inputs("127.0.0.1", server.port()));
+  inputs.set("REDIS_TIMEOUTS_HEALTH", "30s");
+  Subscriber subscriber{TrialConfig(inputs)};
+  const std::array<std::string_view, 1> channels{"news"};
+  const auto error = expect_error(1s, [&] {
+    subscriber.subscribe(channels, Deadline::after(1s));
+    return true;
+  });
+  CHECK(error.category() == ErrorCategory::protocol);
 }
 
 TEST_CASE("fault 56: a push of a length that no server sends", "[client][faults]") {

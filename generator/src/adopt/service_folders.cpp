@@ -35,8 +35,8 @@ std::string name_of_folder(std::string_view folder) {
 
 }  // namespace
 
-ServiceFolders::ServiceFolders(std::map<std::string, std::string> told) {
-  for (auto& [name, folder] : told) {
+ServiceFolders::ServiceFolders(const std::map<std::string, std::string>& told) {
+  for (const auto& [name, folder] : told) {
     std::string path = folder;
     while (path.starts_with("./")) path.erase(0, 2);
     if (!path.ends_with('/')) path += '/';

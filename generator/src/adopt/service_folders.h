@@ -13,7 +13,7 @@ class ServiceFolders {
  public:
   // Folders below the tree by the names of services, as the user told; where he told none, they are
   // guessed: the first folder, or the next one when that only holds services (services/, apps/, cmd/, ...).
-  explicit ServiceFolders(std::map<std::string, std::string> told = {});
+  explicit ServiceFolders(const std::map<std::string, std::string>& told = {});
 
   // The name of the service, good for the schema; empty for what no service owns: a file in the
   // tree's root, or outside the folders that were told.

@@ -1,5 +1,7 @@
 #include "tier_core.h"
 
+#include "signals_blocked.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -23,6 +25,7 @@ TierCore::TierCore(Client& client, CacheSettings settings, Environment environme
       switch_(settings_.name),
       log_(settings_.dirty_log_entries) {
   if (client_.pool_stats().open > 0) look_after();
+  const SignalsBlocked blocked;
   thread_ = std::thread([this] { run(); });
 }
 

@@ -3,6 +3,7 @@
 #include "sim/fiber.h"
 
 #include "thread_slot.h"
+#include "waits_cut_short.h"
 
 #include <cxxabi.h>
 
@@ -61,6 +62,7 @@ void Fiber::swap_thread_state() noexcept {
   std::memcpy(of_thread, exceptions_.data(), exceptions_.size());
   exceptions_ = others;
   std::swap(detail::thread_slot, thread_slot_);
+  std::swap(detail::waits_cut_short, waits_cut_short_);
 }
 
 // swapcontext() makes two system calls for the signal mask, which takes longer than the rest of a

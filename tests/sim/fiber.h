@@ -9,6 +9,7 @@
 #include <ucontext.h>
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -25,6 +26,7 @@ class Fiber {
   // Only when finished().
   void start(std::size_t thread_slot, std::function<void()> job) {
     thread_slot_ = thread_slot;
+    waits_cut_short_ = nullptr;
     job_ = std::move(job);
     finished_ = false;
   }
@@ -57,6 +59,7 @@ class Fiber {
   bool finished_ = true;
   Exceptions exceptions_{};
   std::size_t thread_slot_ = 0;
+  const std::atomic<bool>* waits_cut_short_ = nullptr;
   // For the sanitizers.
   [[maybe_unused]] ucontext_t back_{};
   [[maybe_unused]] void* shadow_ = nullptr;

@@ -4,6 +4,7 @@
 #include "load.h"
 #include "sim/callers.h"
 #include "sim/pendings.h"
+#include "sim/sightings.h"
 #include "sim/spies.h"
 #include "sim/trouble.h"
 #include "sim/world.h"
@@ -101,7 +102,9 @@ class History {
   void live() {
     Chance& chance = world_.chance;
     world_.scheduler.preemption(chance.below(2) == 0 ? 0 : chance.between(1, 200'000));
-    const Time ends = world_.scheduler.now() + chance.between(Duration(50ms), Duration(1500ms));
+    // Most are short, since many histories find more than long ones.
+    const Duration longest = chance.below(4) == 0 ? Duration(1500ms) : Duration(400ms);
+    const Time ends = world_.scheduler.now() + chance.between(Duration(50ms), longest);
     Trouble trouble(world_, ends);
     trouble.plan();
     world_.scheduler.at(ends, [this] { world_.calm_down(); });
@@ -123,7 +126,20 @@ class History {
                       std::to_string(most));
     succeeded_ = callers.succeeded;
     failed_ = callers.failed;
+    check_amplification(client);
     world_.scheduler.sleep_until(std::max(ends, world_.scheduler.now()));
+  }
+
+  // An outage is not multiplied: N calls are at most N + half of the bucket + N / 10 attempts, as the client
+  // counts them and as the server sees them.
+  void check_amplification(const Client& client) const {
+    const std::uint64_t retries = client.metrics().retries;
+    saw(Sight::retry, retries);
+    const std::uint64_t most = static_cast<std::uint64_t>(config_.retry().budget) * 5 + succeeded_ + failed_;
+    if (10 * retries > most || 10 * world_.ledger.repetitions() > most)
+      throw Violation(
+          std::to_string(retries) + " retries, and " + std::to_string(world_.ledger.repetitions()) +
+          " commands that ran again, are too many for " + std::to_string(succeeded_ + failed_) + " calls");
   }
 
   // The slowest way back: an open breaker, the longest pause between dials, a dial whose every stage

@@ -40,6 +40,9 @@ class Ledger {
 
   [[nodiscard]] std::size_t calls() const noexcept { return calls_.size(); }
 
+  // How often the server ran a call again.
+  [[nodiscard]] std::size_t repetitions() const noexcept;
+
   // When nothing is on its way any more.
   void balance() const;
 

@@ -1,6 +1,7 @@
 #include "sim/pendings.h"
 
 #include "pending.h"
+#include "sim/sightings.h"
 
 namespace redisconf::sim {
 
@@ -17,11 +18,13 @@ Pendings& Pendings::of_process() noexcept {
 }
 
 PendingPtr take(PendingState first) {
+  saw(Sight::command_is_taken);
   ++Pendings::of_process().taken;
   return really_take(first);
 }
 
 void release(const PendingRelease* self, Pending* pending) noexcept {
+  saw(Sight::command_is_given_back);
   ++Pendings::of_process().given_back;
   really_release(self, pending);
 }

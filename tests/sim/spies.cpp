@@ -1,5 +1,6 @@
 #include "sim/spies.h"
 
+#include "sim/sightings.h"
 #include "sim/world.h"
 
 #include <chrono>
@@ -22,7 +23,7 @@ void Spies::compare(const CircuitBreaker& breaker, const std::function<void(Brea
   const Scheduler::Undisturbed undisturbed(World::current->scheduler);
   model(expected);
   real();
-  breaker_changes_ += expected.number() - before;
+  saw(Sight::breaker_changes, expected.number() - before);
   require(breaker.state() == expected.state() && breaker.number() == expected.number(),
           "the circuit breaker is in state " + std::string(name_of(breaker.state())) + ", number " +
               std::to_string(breaker.number()) + "; by its rules it would be " +
@@ -103,24 +104,28 @@ void not_dialled(DialGate* self, Attempt attempt, Time now, Details cause) asm(
 
 void record(CircuitBreaker* self, std::uint64_t number, BreakerEffect effect, Time now,
             Duration took) noexcept {
+  saw(Sight::breaker_records);
   Spies::current->compare(
       *self, [&](BreakerModel& model) { model.record(number, effect, now, took); },
       [&] { really_record(self, number, effect, now, took); });
 }
 
 void probe_succeeded(CircuitBreaker* self, std::uint64_t number) noexcept {
+  saw(Sight::probe_succeeds);
   Spies::current->compare(
       *self, [&](BreakerModel& model) { model.probe_succeeded(number); },
       [&] { really_succeed(self, number); });
 }
 
 void probe_failed(CircuitBreaker* self, std::uint64_t number, Time now) noexcept {
+  saw(Sight::probe_fails);
   Spies::current->compare(
       *self, [&](BreakerModel& model) { model.probe_failed(number, now); },
       [&] { really_fail(self, number, now); });
 }
 
 Admission admit_probe(CircuitBreaker* self, Time now) noexcept {
+  saw(Sight::probe_is_admitted);
   Admission admission{};
   CircuitBreaker::Verdict expected{};
   Spies::current->compare(
@@ -131,18 +136,21 @@ Admission admit_probe(CircuitBreaker* self, Time now) noexcept {
 }
 
 std::optional<Attempt> start(DialGate* self, Time now) {
+  saw(Sight::dial_starts);
   const auto attempt = really_start(self, now);
   Spies::current->dial_starts(*self, attempt, now);
   return attempt;
 }
 
 void dialled(DialGate* self) {
+  saw(Sight::dial_succeeds);
   really_dialled(self);
   Spies::current->dial_succeeded(*self);
 }
 
 // wait() rounds up to milliseconds.
 void not_dialled(DialGate* self, Attempt attempt, Time now, Details cause) {
+  saw(Sight::dial_fails);
   really_not_dialled(self, attempt, now, std::move(cause));
   Spies::current->dial_failed(*self, attempt, now + self->wait(now) - std::chrono::milliseconds(1));
 }

@@ -37,7 +37,6 @@ class Spies {
   void dial_failed(const DialGate& gate, DialGate::Attempt attempt, Time due);
 
   [[nodiscard]] const std::string& violation() const noexcept { return violation_; }
-  [[nodiscard]] std::size_t breaker_changes() const noexcept { return breaker_changes_; }
 
  private:
   struct Gate {
@@ -51,7 +50,6 @@ class Spies {
   std::map<const CircuitBreaker*, BreakerModel> models_;
   std::map<const DialGate*, Gate> gates_;
   std::string violation_;
-  std::size_t breaker_changes_ = 0;
 };
 
 }  // namespace redisconf::sim

@@ -1,5 +1,6 @@
 // Clock and randomness of the operating system, as --wrap gives them to the client.
 #include "resilience.h"
+#include "sim/sightings.h"
 #include "sim/world.h"
 
 #include <chrono>
@@ -22,6 +23,7 @@ unsigned number(std::random_device* device) {
 
 // The real ones keep a generator for each thread, which outlives a history.
 Surroundings surroundings() {
+  saw(Sight::surroundings);
   return {[] { return now(); }, [](Duration time) { World::current->scheduler.sleep_until(now() + time); },
           [] { return static_cast<double>(World::current->chance.next() >> 11U) * 0x1p-53; }};
 }

@@ -1,6 +1,6 @@
 #include "background_tasks.h"
 
-#include "signals_blocked.h"
+#include <redisconf/config/signals_blocked.h>
 
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
 #include "tier_core.h"
 
-#include "signals_blocked.h"
+#include <redisconf/config/signals_blocked.h>
 
 #include <algorithm>
 #include <utility>

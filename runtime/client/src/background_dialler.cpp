@@ -1,6 +1,7 @@
 #include "background_dialler.h"
 
-#include "signals_blocked.h"
+#include "redisconf/config/signals_blocked.h"
+#include "waits_cut_short.h"
 
 #include <exception>
 #include <utility>
@@ -10,12 +11,16 @@ BackgroundDialler::BackgroundDialler(std::function<std::optional<Duration>()> st
     : step_(std::move(step)) {}
 
 BackgroundDialler::~BackgroundDialler() {
+  stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+void BackgroundDialler::stop() noexcept {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_all();
-  if (thread_.joinable()) thread_.join();
 }
 
 bool BackgroundDialler::wake() noexcept try {
@@ -33,6 +38,7 @@ bool BackgroundDialler::wake() noexcept try {
 }
 
 void BackgroundDialler::run() {
+  const WaitsCutShort waits(stopping_);
   std::unique_lock lock(mutex_);
   std::optional<Duration> pause;
   for (;;) {

@@ -6,6 +6,7 @@
 // Errors:        none; where no thread can be started, wake() says so, and tries again the next time.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -25,8 +26,11 @@ class BackgroundDialler {
   BackgroundDialler(const BackgroundDialler&) = delete;
   BackgroundDialler& operator=(const BackgroundDialler&) = delete;
 
-  // Waits for a step that is under way.
+  // Stops, and waits for a step that is under way.
   ~BackgroundDialler();
+
+  // Cuts short what a step waits for; no other one begins. Does not wait for its end.
+  void stop() noexcept;
 
   // Calls `step` soon, also during the wait that it asked for. False where no thread can be started.
   bool wake() noexcept;
@@ -38,7 +42,7 @@ class BackgroundDialler {
   std::mutex mutex_;
   std::condition_variable changed_;
   bool wanted_ = false;  // under mutex_, as those below
-  bool stopping_ = false;
+  std::atomic<bool> stopping_{false};
   std::thread thread_;
 };
 

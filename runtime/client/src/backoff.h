@@ -20,9 +20,9 @@ class Backoff {
   // Of the next pause.
   [[nodiscard]] Duration ceiling() const noexcept { return ceiling_; }
 
-  // `random` lies evenly in [0, 1).
-  [[nodiscard]] Duration next(double random) noexcept {
-    const Duration ceiling = ceiling_;
+  // `random` lies evenly in [0, 1). The pause lies below `most` too, where the time is short.
+  [[nodiscard]] Duration next(double random, Duration most = Duration::max()) noexcept {
+    const Duration ceiling = std::min(ceiling_, most);
     ceiling_ = ceiling_ > longest_ / 2 ? longest_ : ceiling_ * 2;
     return Duration(static_cast<Duration::rep>(static_cast<double>(ceiling.count()) * random));
   }

@@ -6,6 +6,7 @@
 #include "redisconf/config/settings.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace redisconf {
 namespace {
@@ -52,12 +53,14 @@ void ClusterMap::move(std::uint16_t slot, Node& primary) noexcept {
 
 void ClusterMap::replace(const std::vector<SlotRange>& ranges) {
   const std::lock_guard lock(mutex_);
+  const Node* const before = main_.load();
   for (const auto& [address, each] : members_) each->named = false;
   std::array<bool, kSlots> served{};
   for (const SlotRange& range : ranges) {
     assign(range);
     std::fill(served.begin() + range.first, served.begin() + range.last + 1, true);
   }
+  if (std::exchange(known_, true) && main_.load() != before) moves_.fetch_add(1);
   for (std::size_t slot = 0; slot < served.size(); ++slot) {
     if (served[slot]) continue;
     primaries_[slot].store(nullptr, std::memory_order_release);

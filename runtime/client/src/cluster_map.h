@@ -40,6 +40,9 @@ class ClusterMap {
   // For commands without a key: a primary, the same as long as it is one.
   [[nodiscard]] Node& main() const noexcept { return *main_.load(std::memory_order_acquire); }
 
+  // How often main() has changed since the nodes are known.
+  [[nodiscard]] std::uint64_t moves() const noexcept { return moves_.load(std::memory_order_acquire); }
+
   // Made when it is not known yet.
   [[nodiscard]] Node& at(const NodeAddress& address);
 
@@ -73,6 +76,8 @@ class ClusterMap {
   std::mutex mutex_;
   std::map<std::pair<std::string, int>, std::unique_ptr<Member>> members_;  // under mutex_
   std::atomic<Node*> main_{nullptr};
+  std::atomic<std::uint64_t> moves_{0};
+  bool known_ = false;  // under mutex_
   std::array<std::atomic<Node*>, kSlots> primaries_{};
   std::array<std::atomic<Node*>, kSlots> replicas_{};
 };

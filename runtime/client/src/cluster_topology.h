@@ -33,6 +33,7 @@ class ClusterTopology final : public Topology {
                                            Deadline deadline) override;
   [[nodiscard]] Node& node_for(std::span<const std::string_view> arguments) override;
   [[nodiscard]] Node& main_node() override { return map_.main(); }
+  [[nodiscard]] std::uint64_t place() const noexcept override { return map_.moves(); }
   [[nodiscard]] bool by_key() const noexcept override { return true; }
   void for_each(const std::function<void(Node&)>& use) override;
   void abandon_after_fork() noexcept override;

@@ -1,6 +1,7 @@
 #include "connect_race.h"
 
 #include "connect_errors.h"
+#include "waits_cut_short.h"
 
 #include <poll.h>
 
@@ -62,7 +63,7 @@ std::optional<Socket> ConnectRace::wait() {
   for (const Runner& runner : runners_) entries.push_back({runner.socket.descriptor_, POLLOUT, 0});
   const bool more = next_ < addresses_.size() && runners_.size() < kMostAtOnce;
   const Deadline until(more ? std::min(start_at_, deadline_.at()) : deadline_.at());
-  if (poll(entries.data(), entries.size(), until.poll_milliseconds()) <= 0) return {};
+  if (poll(entries.data(), entries.size(), next_look(until).poll_milliseconds()) <= 0) return {};
   for (std::size_t i = entries.size(); i-- > 0;) {  // backwards, for settle() removes
     if (entries[i].revents == 0) continue;
     if (auto winner = settle(i)) return winner;

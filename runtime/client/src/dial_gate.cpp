@@ -13,9 +13,8 @@ constexpr std::chrono::seconds kAfterRefusedIdentity{5};
 
 }  // namespace
 
-DialGate::DialGate(std::chrono::milliseconds initial_backoff, std::chrono::milliseconds max_backoff,
-                   Random random)
-    : backoff_(initial_backoff, max_backoff), random_(std::move(random)) {}
+DialGate::DialGate(const RetrySettings& retry, Random random)
+    : backoff_(retry.initial_backoff, retry.max_backoff), random_(std::move(random)) {}
 
 std::optional<DialGate::Attempt> DialGate::start(TimePoint now) {
   if (!last_failure_) return round_;

@@ -7,6 +7,7 @@
 #include "backoff.h"
 #include "redisconf/client/deadline.h"
 #include "redisconf/client/errors.h"
+#include "redisconf/config/settings.h"
 
 #include <chrono>
 #include <cstdint>
@@ -21,7 +22,7 @@ class DialGate {
   using Random = std::function<double()>;  // evenly from [0, 1)
   using Attempt = std::uint64_t;
 
-  DialGate(std::chrono::milliseconds initial_backoff, std::chrono::milliseconds max_backoff, Random random);
+  DialGate(const RetrySettings& retry, Random random);
 
   // Nothing while the next attempt is not due, or while one is under way after a failure. Each
   // attempt that starts must end in succeeded() or failed().

@@ -20,5 +20,6 @@ void ClientListener::retry_exhausted(const RetryEvent& /*event*/) {}
 void ClientListener::fallback_started(const FallbackEvent& /*event*/) {}
 void ClientListener::fallback_ended(const ConnectionEvent& /*event*/) {}
 void ClientListener::subscription_gap(const GapEvent& /*event*/) {}
+void ClientListener::warned(const WarningEvent& /*event*/) {}
 
 }  // namespace redisconf

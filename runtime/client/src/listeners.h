@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <memory>
+#include <new>
 #include <utility>
 
 namespace redisconf {
@@ -20,12 +21,28 @@ class Listeners {
   Listeners& operator=(const Listeners&) = delete;
   ~Listeners() {
     for (Entry* each = last_.load(); each != nullptr;) delete std::exchange(each, each->before);
+    for (Warning* each = warnings_.load(); each != nullptr;) delete std::exchange(each, each->before);
   }
 
   void add(std::shared_ptr<ClientListener> listener) {
     auto* const entry = new Entry{std::move(listener), last_.load(std::memory_order_relaxed)};
-    while (!last_.compare_exchange_weak(entry->before, entry, std::memory_order_acq_rel)) {
+    while (!last_.compare_exchange_weak(entry->before, entry)) {
     }
+    for (const Warning* each = warnings_.load(); each != nullptr; each = each->before)
+      tell_one(*entry->listener, &ClientListener::warned, each->event);
+  }
+
+  // Tells those of now, and those that will come. Who comes in this moment may hear it twice.
+  void warn(WarningEvent event) noexcept try {
+    auto warning = std::make_unique<Warning>(Warning{std::move(event), warnings_.load()});
+    do {
+      if (is_known(warning->before, warning->event)) return;
+    } while (!warnings_.compare_exchange_weak(warning->before, warning.get()));
+    const WarningEvent& kept = warning.release()->event;
+    for (const Entry* each = last_.load(); each != nullptr; each = each->before)
+      tell_one(*each->listener, &ClientListener::warned, kept);
+  } catch (const std::bad_alloc&) {
+    return;
   }
 
   // `make` builds the event, and only when somebody listens.
@@ -48,6 +65,18 @@ class Listeners {
     Entry* before;
   };
 
+  struct Warning {
+    WarningEvent event;
+    Warning* before;
+  };
+
+  [[nodiscard]] static bool is_known(const Warning* last, const WarningEvent& event) noexcept {
+    for (; last != nullptr; last = last->before) {
+      if (last->event.endpoint == event.endpoint && last->event.cause == event.cause) return true;
+    }
+    return false;
+  }
+
   template <class Event>
   static void tell_one(ClientListener& listener, void (ClientListener::*heard)(const Event&),
                        const Event& event) noexcept {
@@ -59,6 +88,7 @@ class Listeners {
   }
 
   std::atomic<Entry*> last_{nullptr};
+  std::atomic<Warning*> warnings_{nullptr};  // a few: one for each server and cause
 };
 
 }  // namespace redisconf

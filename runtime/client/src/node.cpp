@@ -9,7 +9,6 @@
 #include "server_error.h"
 
 #include <array>
-#include <random>
 #include <utility>
 
 namespace redisconf {
@@ -28,13 +27,6 @@ PollingMode polling_of(const ServiceConfig& config) {
       break;
   }
   return PollingMode::always;
-}
-
-DialGate make_gate(const ServiceConfig& config) {
-  const auto random = [engine = std::mt19937_64(std::random_device{}())]() mutable {
-    return std::uniform_real_distribution<double>(0.0, 1.0)(engine);
-  };
-  return {config.retry().initial_backoff, config.retry().max_backoff, random};
 }
 
 Ping failed_ping(const RedisError& error) {
@@ -71,10 +63,10 @@ Node::Node(const ConfigCell& config, ClientWide& wide, Dialler dialler)
       resilience_(config.current(), wide, [this](std::uint64_t) { endpoint_.want_probe(); }),
       endpoint_(
           config, wide.metrics, [this](Deadline deadline) { return dial(deadline); },
-          polling_of(config.current()), make_gate(config.current())),
+          polling_of(config.current()), DialGate(config.current().retry(), wide.surroundings.random)),
       pool_(
           config, wide.metrics, [this](Deadline deadline) { return dial(deadline); },
-          make_gate(config.current())) {}
+          DialGate(config.current().retry(), wide.surroundings.random)) {}
 
 std::unique_ptr<Link> Node::dial(Deadline deadline) {
   const auto start = Deadline::Clock::now();

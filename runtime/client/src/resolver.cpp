@@ -2,7 +2,8 @@
 
 #include "connect_errors.h"
 #include "fault.h"
-#include "signals_blocked.h"
+#include "redisconf/config/signals_blocked.h"
+#include "waits_cut_short.h"
 
 #include <netdb.h>
 #include <netinet/in.h>
@@ -83,7 +84,9 @@ class Lookup {
   // False when the deadline passed first.
   [[nodiscard]] bool wait(Deadline deadline, Result& result) {
     std::unique_lock lock(mutex_);
-    if (!changed_.wait_until(lock, deadline.at(), [this] { return done_; })) return false;
+    while (!changed_.wait_until(lock, next_look(deadline).at(), [this] { return done_; })) {
+      if (deadline.passed()) return false;
+    }
     result = std::move(result_);
     return true;
   }

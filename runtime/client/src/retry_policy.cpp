@@ -49,8 +49,10 @@ std::optional<Backoff::Duration> RetryPolicy::next(const RedisError::Details& er
   }
   refusal_ = Refusal::exhausted;
   if (retries_ >= most_) return std::nullopt;
-  const Backoff::Duration pause = backoff_.next(random);
-  if (now + pause >= deadline.at() || !budget_.spend()) return std::nullopt;
+  // However long the back-off: half of what is left is for the next try.
+  const Backoff::Duration left = deadline.at() - now;
+  if (left <= Backoff::Duration::zero() || !budget_.spend()) return std::nullopt;
+  const Backoff::Duration pause = backoff_.next(random, left / 2);
   ++retries_;
   refusal_ = Refusal::none;
   return pause;

@@ -1,8 +1,8 @@
 // Whether and when one call is tried again.
 //
 // Only when the command certainly did not run, or may run twice (command_table.h); at most
-// `retry.max_retries` times, out of the client's budget, after a pause with full jitter, and only
-// when the pause leaves time before the call's deadline.
+// `retry.max_retries` times, out of the client's budget, after a pause with full jitter, and of at
+// most half the time before the call's deadline.
 //
 // Thread-safety: none; one object a call. Errors: none. Time and randomness come from the caller.
 #pragma once

@@ -59,6 +59,11 @@ std::vector<NodeAddress> parse_replicas(const Reply& reply) {
   return found;
 }
 
+bool takes_writes_alone(const Reply& reply) {
+  return is_text(reply) && reply.as_string().find("role:master") != std::string::npos &&
+         reply.as_string().find("min_slaves_good_slaves:") == std::string::npos;
+}
+
 std::string_view parse_role(const Reply& reply) {
   if (reply.kind() != Reply::Kind::array || reply.as_array().empty()) return {};
   const Reply& first = reply.as_array().front();

@@ -19,6 +19,9 @@ namespace redisconf {
 // Of SENTINEL REPLICAS: those that are up and in touch with their primary.
 [[nodiscard]] std::vector<NodeAddress> parse_replicas(const Reply& reply);
 
+// Of INFO replication: min-replicas-to-write is 0. The field below is there only while it is not.
+[[nodiscard]] bool takes_writes_alone(const Reply& reply);
+
 // The first word of ROLE: "master", "slave", "sentinel"; empty when it is not of that form.
 [[nodiscard]] std::string_view parse_role(const Reply& reply);
 

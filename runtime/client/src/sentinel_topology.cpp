@@ -79,6 +79,7 @@ SentinelTopology::SentinelTopology(const ConfigCell& config, ClientWide& wide)
 
 // From here on the watch does not look at the servers, which go before it.
 SentinelTopology::~SentinelTopology() {
+  watch_.stop();
   const std::lock_guard lock(looking_);
   stopping_ = true;
 }
@@ -97,10 +98,30 @@ std::unique_ptr<Link> SentinelTopology::dial_primary(Deadline deadline) {
     const Reply* const reply = std::get_if<Reply>(&answer);
     const std::string_view role = reply == nullptr ? std::string_view() : parse_role(*reply);
     if (role != "master") throw not_primary(config, role);
+    look_for_guard(*link, address, config, deadline);
     return link;
   } catch (const Fault& fault) {
     throw transport_error(config, fault, false);
   }
+}
+
+// The first time that a server is the primary: whether it would go on taking writes that no replica gets.
+void SentinelTopology::look_for_guard(Link& link, const NodeAddress& primary, const ServiceConfig& config,
+                                      Deadline deadline) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::ranges::find(examined_, primary) != examined_.end()) return;
+    examined_.push_back(primary);
+  }
+  const std::array<std::string_view, 2> question{"INFO", "replication"};
+  const auto answer = link.exchange(question, deadline);
+  const Reply* const reply = std::get_if<Reply>(&answer);  // an error: the user may not ask
+  if (reply == nullptr || !takes_writes_alone(*reply)) return;
+  wide_.listeners.warn(
+      {endpoint(config),
+       "min-replicas-to-write is 0: a primary that was cut off goes on taking writes, which are "
+       "lost when it comes back",
+       "set min-replicas-to-write 1 and min-replicas-max-lag 10 on all servers"});
 }
 
 std::unique_ptr<Link> SentinelTopology::dial_replica(Deadline deadline) {
@@ -165,7 +186,9 @@ void SentinelTopology::follow(const NodeAddress& primary) {
   known_ = primary;
   moved_ = Deadline::Clock::now();
   primary_config_.replace(at_node(config_.current(), primary));
-  if (moved) primary_.retire_all();
+  if (!moved) return;
+  moves_.fetch_add(1);
+  primary_.retire_all();
 }
 
 void SentinelTopology::demoted() noexcept {

@@ -11,9 +11,12 @@
 #include "sentinel_locator.h"
 #include "topology.h"
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 namespace redisconf {
 
@@ -30,11 +33,13 @@ class SentinelTopology final : public Topology {
                                            Deadline deadline) override;
   [[nodiscard]] Node& node_for(std::span<const std::string_view>) override { return primary_; }
   [[nodiscard]] Node& main_node() override { return primary_; }
+  [[nodiscard]] std::uint64_t place() const noexcept override { return moves_.load(); }
   void for_each(const std::function<void(Node&)>& use) override;
   void abandon_after_fork() noexcept override;
 
  private:
   [[nodiscard]] std::unique_ptr<Link> dial_primary(Deadline deadline);
+  void look_for_guard(Link& link, const NodeAddress& primary, const ServiceConfig& config, Deadline deadline);
   [[nodiscard]] std::unique_ptr<Link> dial_replica(Deadline deadline);
   [[nodiscard]] Reply read(const Resilience::Call& call);
   [[nodiscard]] Reply command_primary(const Resilience::Call& call);
@@ -51,7 +56,9 @@ class SentinelTopology final : public Topology {
   ConfigCell replica_config_;
   std::mutex mutex_;
   std::optional<NodeAddress> known_;     // the primary of now; under mutex_
+  std::vector<NodeAddress> examined_;    // by look_for_guard(); under mutex_
   Deadline::Clock::time_point moved_{};  // when known_ changed; under mutex_
+  std::atomic<std::uint64_t> moves_{0};  // how often known_ changed
   std::mutex looking_;                   // held while the watch looks
   bool stopping_ = false;                // under looking_
   BackgroundDialler watch_;              // before the servers, whose dials wake it

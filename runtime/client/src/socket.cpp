@@ -4,6 +4,7 @@
 #include "connect_race.h"
 #include "fault.h"
 #include "fork_guard.h"
+#include "waits_cut_short.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -50,7 +51,7 @@ bool is_connected_to_itself(int descriptor, const SocketAddress& address) noexce
 void wait_for(int descriptor, short events, Deadline deadline) {
   pollfd entry{descriptor, events, 0};
   for (;;) {
-    const int ready = poll(&entry, 1, deadline.poll_milliseconds());
+    const int ready = poll(&entry, 1, next_look(deadline).poll_milliseconds());
     if (ready > 0) return;
     if (ready < 0 && errno != EINTR) throw_closed(errno);
     if (deadline.passed()) throw_timeout();

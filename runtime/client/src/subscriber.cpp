@@ -18,12 +18,16 @@ std::span<const std::string_view> span_of(const Names& names) {
 
 Subscriber::Subscriber(const ServiceConfig& config)
     : impl_(std::make_unique<Impl>(
-          config, [config](Deadline deadline) { return Dial(config, deadline).run(); }, nullptr)) {}
+          config,
+          Impl::Way{[config](Deadline deadline) { return Dial(config, deadline).run(); }, nullptr,
+                    Surroundings::real().random},
+          nullptr)) {}
 
 Subscriber::Subscriber(const std::shared_ptr<ClientCore>& core)
     : impl_(std::make_unique<Impl>(
           core->config(),
-          [core](Deadline deadline) { return core->topology().main_node().dial_apart(deadline); },
+          Impl::Way{[core](Deadline deadline) { return core->topology().main_node().dial_apart(deadline); },
+                    [core] { return core->topology().place(); }, core->wide().surroundings.random},
           std::shared_ptr<Listeners>(core, &core->wide().listeners))) {}
 
 Subscriber::Subscriber(Subscriber&&) noexcept = default;

@@ -11,13 +11,15 @@
 #include <utility>
 
 namespace redisconf {
+namespace {
 
-Subscriber::Impl::Impl(const ServiceConfig& config, Dialler dialler, std::shared_ptr<Listeners> shared)
-    : config_(config),
-      dialler_(std::move(dialler)),
-      shared_(std::move(shared)),
-      engine_(std::random_device{}()),
-      backoff_(config.retry().initial_backoff, config.retry().max_backoff) {}
+// How soon a subscriber that hears nothing finds out that another server has taken over.
+constexpr std::chrono::milliseconds kLookAtPlace{250};
+
+}  // namespace
+
+Subscriber::Impl::Impl(const ServiceConfig& config, Way way, std::shared_ptr<Listeners> shared)
+    : config_(config), way_(std::move(way)), shared_(std::move(shared)), gate_(config.retry(), way_.random) {}
 
 Deadline Subscriber::Impl::patience() const noexcept { return Deadline::after(config_.timeouts().startup); }
 
@@ -67,11 +69,14 @@ std::optional<Subscriber::Event> Subscriber::Impl::next(Deadline deadline) {
     if (subscriptions_.empty()) throw usage_error(config_, "nothing is subscribed", "call subscribe() first");
     connect(deadline);
     if (auto event = subscriptions_.take_event()) return event;  // the gap, and what came behind it
+    const Deadline look = way_.place ? deadline.capped(kLookAtPlace) : deadline;
     bool came = false;
-    if (const auto fault = fault_of([&] { came = connection_->receive(deadline); })) {
+    if (const auto fault = fault_of([&] { came = connection_->receive(look); })) {
       lost(*fault);
-    } else if (!came) {
+    } else if (!came && look.at() >= deadline.at()) {
       return std::nullopt;
+    } else if (!came) {
+      leave_old_place();
     }
   }
 }
@@ -85,15 +90,18 @@ void Subscriber::Impl::connect(Deadline deadline) {
 }
 
 void Subscriber::Impl::wait_until_due(Deadline deadline) const {
-  std::this_thread::sleep_until(std::min(due_, deadline.at()));
+  const TimePoint now = Deadline::Clock::now();
+  std::this_thread::sleep_until(std::min(now + gate_.wait(now), deadline.at()));
   if (last_failure_ && deadline.passed()) throw RedisError(*last_failure_);
 }
 
 // An answer to who we are is final; everything else may pass by the caller's deadline.
 void Subscriber::Impl::dial(Deadline deadline) {
+  attempt_ = gate_.start(Deadline::Clock::now()).value_or(attempt_);
   try {
     const auto fault = fault_of([&] {
-      connection_.emplace(dialler_(deadline)->take_stream(), subscriptions_, config_.timeouts().health);
+      place_ = way_.place ? way_.place() : 0;
+      connection_.emplace(way_.dialler(deadline)->take_stream(), subscriptions_, config_.timeouts().health);
       subscribe_again(deadline);
       connected();
     });
@@ -130,20 +138,18 @@ void Subscriber::Impl::connected() {
 // A connection, or an attempt to make one. One that lasted makes the pauses short again; one that
 // is cut again and again does not.
 void Subscriber::Impl::lost(RedisError::Details error) {
-  constexpr auto kPauseAfterRefusal = std::chrono::seconds(5);  // a wrong password must not lock us out
   const TimePoint now = Deadline::Clock::now();
   subscriptions_.abandon_gap();
   subscriptions_.connection_ended();
   if (connection_) {
     if (!silent_since_ && !subscriptions_.empty()) silent_since_ = connection_->last_heard();
-    if (now - connection_->made() >= config_.retry().max_backoff) backoff_.reset();
+    if (now - connection_->made() >= config_.retry().max_backoff) forget_failures(now);
     connection_.reset();
   }
   tell(std::exchange(up_, false) ? &ClientListener::disconnected : &ClientListener::connecting_failed, [&] {
     return ConnectionEvent{endpoint(config_), error.cause};
   });
-  due_ = now + backoff_.next(std::uniform_real_distribution<double>(0.0, 1.0)(engine_));
-  if (error.category == ErrorCategory::auth) due_ = std::max(due_, now + kPauseAfterRefusal);
+  gate_.failed(attempt_, now, error);
   last_failure_ = std::move(error);
 }
 
@@ -158,12 +164,26 @@ void Subscriber::Impl::lost_by(Deadline deadline, RedisError::Details error) {
 void Subscriber::Impl::lost(const Fault& fault) { lost(transport_error(config_, fault, false).details()); }
 
 // After a fork: the parent goes on with it.
-void Subscriber::Impl::drop_foreign() noexcept {
+void Subscriber::Impl::drop_foreign() {
   if (!connection_ || connection_->ours()) return;
   subscriptions_.connection_ended();
   if (!subscriptions_.empty()) silent_since_ = connection_->last_heard();
   connection_.reset();
+  forget_failures(Deadline::Clock::now());
   up_ = false;
+}
+
+// What was learnt of the server so far counts no more.
+void Subscriber::Impl::forget_failures(TimePoint now) {
+  gate_.forget();
+  attempt_ = gate_.start(now).value_or(attempt_);
+}
+
+// The server of now may deliver nothing any more, and keep the connection all the same.
+void Subscriber::Impl::leave_old_place() {
+  if (way_.place() == place_) return;
+  forget_failures(Deadline::Clock::now());
+  lost(Fault(ErrorCategory::closed, "another server is the primary now"));
 }
 
 }  // namespace redisconf

@@ -3,7 +3,8 @@
 // Thread-safety: none. Errors: RedisError.
 #pragma once
 
-#include "backoff.h"
+#include "client_wide.h"
+#include "dial_gate.h"
 #include "fault.h"
 #include "link.h"
 #include "listeners.h"
@@ -13,10 +14,10 @@
 #include "subscriptions.h"
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <random>
 #include <span>
 #include <string_view>
 
@@ -27,8 +28,17 @@ class Subscriber::Impl {
   // Throws RedisError.
   using Dialler = std::function<std::unique_ptr<Link>(Deadline deadline)>;
 
+  // What `dialler` would lead to now, as a number that changes with it; may be null where that never does.
+  using Place = std::function<std::uint64_t()>;
+
+  struct Way {
+    Dialler dialler;
+    Place place;
+    DialGate::Random random;
+  };
+
   // `shared`: the listeners of a client; may be null.
-  Impl(const ServiceConfig& config, Dialler dialler, std::shared_ptr<Listeners> shared);
+  Impl(const ServiceConfig& config, Way way, std::shared_ptr<Listeners> shared);
 
   void subscribe(SubscriptionKind kind, std::span<const std::string_view> names, Deadline deadline);
   void unsubscribe(SubscriptionKind kind, std::span<const std::string_view> names, Deadline deadline);
@@ -49,7 +59,9 @@ class Subscriber::Impl {
   void lost(RedisError::Details error);
   void lost(const Fault& fault);
   void lost_by(Deadline deadline, RedisError::Details error);
-  void drop_foreign() noexcept;
+  void drop_foreign();
+  void leave_old_place();
+  void forget_failures(TimePoint now);
 
   template <class Event, class Make>
   void tell(void (ClientListener::*heard)(const Event&), const Make& make) noexcept {
@@ -58,16 +70,16 @@ class Subscriber::Impl {
   }
 
   const ServiceConfig config_;
-  const Dialler dialler_;
+  const Way way_;
   const std::shared_ptr<Listeners> shared_;
   Listeners own_;
-  std::mt19937_64 engine_;
   Subscriptions subscriptions_;
   std::optional<SubscribedConnection> connection_;
   bool up_ = false;                        // it has all subscriptions, and listeners know
   std::optional<TimePoint> silent_since_;  // when the last one was heard that had subscriptions
-  Backoff backoff_;
-  TimePoint due_{};  // of the next dial
+  DialGate gate_;
+  DialGate::Attempt attempt_ = 0;
+  std::uint64_t place_ = 0;  // of the connection
   std::optional<RedisError::Details> last_failure_;
 };
 

@@ -9,6 +9,7 @@
 #include "redisconf/client/reply.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string_view>
@@ -35,6 +36,9 @@ class Topology {
 
   // The one that is asked how things are.
   [[nodiscard]] virtual Node& main_node() = 0;
+
+  // A number that changes when main_node() is another server than before.
+  [[nodiscard]] virtual std::uint64_t place() const noexcept { return 0; }
 
   // Whether node_for() tells more than main_node().
   [[nodiscard]] virtual bool by_key() const noexcept { return false; }

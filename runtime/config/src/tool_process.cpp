@@ -1,6 +1,6 @@
 #include "tool_process.h"
 
-#include "signals_blocked.h"
+#include "redisconf/config/signals_blocked.h"
 
 #include <fcntl.h>
 #include <signal.h>

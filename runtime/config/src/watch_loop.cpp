@@ -1,7 +1,7 @@
 #include "watch_loop.h"
 
 #include "redisconf/config/errors.h"
-#include "signals_blocked.h"
+#include "redisconf/config/signals_blocked.h"
 
 #include <poll.h>
 #include <sys/eventfd.h>

@@ -56,6 +56,7 @@ void ClusterSetup::start_nodes() {
   RedisServerOptions wanted;
   wanted.mode = RedisServerMode::cluster_node;
   wanted.tls = options_.tls;
+  wanted.names = options_.names;
   wanted.password = options_.password;
   wanted.users = options_.users;
   wanted.shared_authority = authority_;

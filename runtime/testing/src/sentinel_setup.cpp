@@ -37,6 +37,7 @@ RedisServerOptions server_options(const SentinelOptions& options,
                                   std::shared_ptr<const CertificateAuthority> authority) {
   RedisServerOptions wanted;
   wanted.tls = options.tls;
+  wanted.names = options.names;
   wanted.password = options.password;
   wanted.users = options.users;
   wanted.shared_authority = std::move(authority);
@@ -55,6 +56,7 @@ RedisServerOptions sentinel_options(const SentinelOptions& options,
   RedisServerOptions wanted;
   wanted.mode = RedisServerMode::sentinel;
   wanted.tls = options.tls;
+  wanted.names = options.names;
   wanted.password = options.sentinel_password;
   wanted.users = options.sentinel_users;
   wanted.shared_authority = std::move(authority);

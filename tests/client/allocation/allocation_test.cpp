@@ -25,6 +25,7 @@ using redisconf::test::allocations_alive;
 using redisconf::test::FailingAllocation;
 using redisconf::test::kSecret;
 using redisconf::test::open_descriptors;
+using redisconf::test::set_short_retries;
 using redisconf::test::TrialConfig;
 using redisconf::testing::inputs_for;
 using redisconf::testing::RedisServer;
@@ -34,8 +35,7 @@ namespace {
 
 TrialConfig config_for(const RedisServer& server) {
   auto inputs = inputs_for(server, "development");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  set_short_retries(inputs);
   return TrialConfig(inputs);
 }
 

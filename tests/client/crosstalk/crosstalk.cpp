@@ -159,8 +159,7 @@ std::string CrosstalkResult::text() const {
 
 CrosstalkResult run_crosstalk(const testing::RedisServer& server, long commands) {
   auto inputs = testing::inputs_for(server, "development");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  set_short_retries(inputs);
   // So much fails here by intent that the circuit would be open most of the time.
   inputs.set("REDIS_CIRCUIT_BREAKER_FAILURE_THRESHOLD", "10000");
   inputs.set("REDIS_CIRCUIT_BREAKER_MINIMUM_CALLS", "100000");

@@ -27,6 +27,7 @@ using redisconf::test::kSecret;
 using redisconf::test::open_descriptors;
 using redisconf::test::Peer;
 using redisconf::test::PeerServer;
+using redisconf::test::set_short_retries;
 using redisconf::test::trial_inputs;
 using redisconf::test::TrialConfig;
 using redisconf::testing::inputs_for;
@@ -38,8 +39,7 @@ namespace {
 // Would dial again and again.
 Inputs eager(const RedisServer& server) {
   auto inputs = inputs_for(server, "development");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  set_short_retries(inputs);
   return inputs;
 }
 
@@ -210,8 +210,7 @@ TEST_CASE("fault 37: the reply to AUTH is lost, and its connection with it", "[c
   auto inputs = trial_inputs("127.0.0.1", server.port());
   inputs.set("REDIS_PASSWORD", kSecret);
   inputs.set("REDIS_TIMEOUTS_COMMAND", "200ms");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  set_short_retries(inputs);
   Client client{TrialConfig(inputs)};
   const std::size_t descriptors = open_descriptors();
   const auto error = expect_error(200ms, [&] { return client.get("key"); });

@@ -35,6 +35,7 @@ using redisconf::test::live_through;
 using redisconf::test::open_descriptors;
 using redisconf::test::recovers;
 using redisconf::test::run;
+using redisconf::test::set_short_retries;
 using redisconf::test::TrialConfig;
 using redisconf::testing::inputs_for;
 using redisconf::testing::RedisServer;
@@ -44,8 +45,7 @@ using namespace std::chrono_literals;
 namespace {
 
 Inputs quick(Inputs inputs) {
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  set_short_retries(inputs);
   inputs.set("REDIS_TIMEOUTS_HEALTH", "1s");
   inputs.set("REDIS_TIMEOUTS_CONNECT", "300ms");
   inputs.set("REDIS_TIMEOUTS_COMMAND", "500ms");

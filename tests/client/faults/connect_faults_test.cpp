@@ -18,6 +18,7 @@ using redisconf::test::kSecret;
 using redisconf::test::live_through;
 using redisconf::test::Peer;
 using redisconf::test::PeerServer;
+using redisconf::test::set_short_retries;
 using redisconf::test::trial_inputs;
 using redisconf::test::TrialConfig;
 using redisconf::testing::inputs_for;
@@ -41,8 +42,7 @@ TEST_CASE("fault 1: connection refused", "[client][faults]") {
 TEST_CASE("fault 1: the server is down for a while", "[client][faults]") {
   RedisServer server({.password = kSecret});
   auto inputs = inputs_for(server, "development");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  set_short_retries(inputs);
   Client client{TrialConfig(inputs)};
   server.kill();
   const auto error = live_through(client, 30s, [&server] { server.restart(); });
@@ -69,8 +69,7 @@ TEST_CASE("fault 11: a frozen server ends a call by its deadline, and heals when
   RedisServer server;
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_TIMEOUTS_COMMAND", "200ms");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  set_short_retries(inputs);
   Client client{TrialConfig(inputs)};
   client.set("key", "value");
   server.freeze();

@@ -31,6 +31,7 @@ using redisconf::test::live_through;
 using redisconf::test::mount_file;
 using redisconf::test::recovers;
 using redisconf::test::run;
+using redisconf::test::set_short_retries;
 using redisconf::test::TrialConfig;
 using redisconf::testing::inputs_for;
 using redisconf::testing::RedisServer;
@@ -43,8 +44,7 @@ constexpr const char* kHere = "127.0.0.1 redis.test\n";
 Inputs by_name(const RedisServer& server) {
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_HOST", "redis.test");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  set_short_retries(inputs);
   inputs.set("REDIS_TIMEOUTS_RESOLVE", "200ms");
   inputs.set("REDIS_TIMEOUTS_CONNECT", "2s");
   inputs.set("REDIS_TIMEOUTS_HEALTH", "2s");

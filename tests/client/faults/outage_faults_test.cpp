@@ -30,6 +30,7 @@ using redisconf::test::kMargin;
 using redisconf::test::kSecret;
 using redisconf::test::open_descriptors;
 using redisconf::test::recovers;
+using redisconf::test::set_short_retries;
 using redisconf::test::TrialConfig;
 using redisconf::testing::inputs_for;
 using redisconf::testing::RedisServer;
@@ -39,8 +40,7 @@ namespace {
 
 Inputs quick(const RedisServer& server) {
   auto inputs = inputs_for(server, "development");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "20ms");
+  set_short_retries(inputs);
   inputs.set("REDIS_CIRCUIT_BREAKER_RECOVERY_TIMEOUT", "20ms");
   inputs.set("REDIS_CIRCUIT_BREAKER_MAX_RECOVERY_TIMEOUT", "50ms");
   return inputs;

@@ -42,6 +42,7 @@ using redisconf::test::not_possible_here;
 using redisconf::test::Peer;
 using redisconf::test::PeerServer;
 using redisconf::test::recovers;
+using redisconf::test::set_short_retries;
 using redisconf::test::trial_config;
 using redisconf::test::trial_inputs;
 using redisconf::test::TrialConfig;
@@ -219,8 +220,7 @@ TEST_CASE("fault 68: the wall clock jumps a year in the middle of a call", "[cli
   RedisServer server({.password = kSecret});
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_TIMEOUTS_COMMAND", "300ms");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  set_short_retries(inputs);
   Client client{TrialConfig(inputs)};
   REQUIRE(recovers(client));
   for (const char* const jump : {"+1y\n", "-1y\n"}) {

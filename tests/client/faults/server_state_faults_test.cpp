@@ -23,6 +23,7 @@ using redisconf::test::kSecret;
 using redisconf::test::live_through;
 using redisconf::test::open_descriptors;
 using redisconf::test::recovers;
+using redisconf::test::set_short_retries;
 using redisconf::test::TrialConfig;
 using redisconf::testing::inputs_for;
 using redisconf::testing::RedisServer;
@@ -127,8 +128,7 @@ RedisError error_of_silence(Client& client, const auto& silence) {
 Inputs impatient(const RedisServer& server) {
   auto inputs = inputs_for(server, "development");
   inputs.set("REDIS_TIMEOUTS_COMMAND", "100ms");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "20ms");
+  set_short_retries(inputs);
   return inputs;
 }
 
@@ -225,8 +225,7 @@ TEST_CASE("fault 45: with maxclients reached the client backs off", "[client][fa
 TEST_CASE("fault 45: and comes through when there is room", "[client][faults]") {
   const RedisServer server({.password = kSecret, .configuration = {"maxclients 1"}});
   auto inputs = inputs_for(server, "development");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "20ms");
+  set_short_retries(inputs);
   Client client{TrialConfig(inputs)};
   auto first = std::make_unique<Client>(TrialConfig(inputs));
   static_cast<void>(first->ping());

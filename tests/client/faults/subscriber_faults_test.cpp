@@ -31,6 +31,7 @@ using redisconf::test::kSecret;
 using redisconf::test::open_descriptors;
 using redisconf::test::Peer;
 using redisconf::test::PeerServer;
+using redisconf::test::set_short_retries;
 using redisconf::test::trial_inputs;
 using redisconf::test::TrialConfig;
 using redisconf::testing::inputs_for;
@@ -52,8 +53,7 @@ class Ears final : public ClientListener {
 Inputs quick(Inputs inputs) {
   inputs.set("REDIS_TIMEOUTS_CONNECT", "400ms");
   inputs.set("REDIS_TIMEOUTS_HEALTH", "400ms");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "20ms");
+  set_short_retries(inputs);
   return inputs;
 }
 

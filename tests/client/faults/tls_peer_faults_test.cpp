@@ -24,6 +24,7 @@ using redisconf::Inputs;
 using redisconf::Stage;
 using redisconf::test::contains;
 using redisconf::test::expect_error;
+using redisconf::test::set_short_retries;
 using redisconf::test::TlsPeer;
 using redisconf::test::TlsPeerOptions;
 using redisconf::test::TlsPeerServer;
@@ -126,8 +127,7 @@ TEST_CASE("fault 32: the system's authorities are changed, and the next dial use
   ::setenv("SSL_CERT_FILE", (directory.path() / "ca.pem").c_str(), 1);
   auto inputs = inputs_for(server, "development");
   inputs.unset("REDIS_TLS_CA");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  set_short_retries(inputs);
   Client client{TrialConfig(inputs)};
   const auto error = redisconf::test::live_through(
       client, 30s, [&] { directory.write("ca.pem", server.authority().certificate()); });

@@ -14,6 +14,7 @@ using redisconf::ErrorCategory;
 using redisconf::RedisError;
 using redisconf::test::ClosedPort;
 using redisconf::test::contains;
+using redisconf::test::set_short_retries;
 using redisconf::test::trial_config;
 using redisconf::test::trial_inputs;
 using redisconf::test::TrialConfig;
@@ -37,8 +38,7 @@ TEST_CASE("an ordinary environment starts without Redis and finds it later", "[c
   RedisServer server;
   server.kill();
   auto inputs = inputs_for(server, "development");
-  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
-  inputs.set("REDIS_RETRY_MAX_BACKOFF", "1ms");
+  set_short_retries(inputs);
   Client client = redisconf::connect(TrialConfig(inputs));
   CHECK_FALSE(client.ping().connected);
   server.restart();

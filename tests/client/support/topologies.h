@@ -6,7 +6,6 @@
 #include "client/support/trial_config.h"
 #include "support/catch.h"
 
-#include <redisconf/config/settings_builder.h>
 #include <redisconf/testing/inputs.h>
 
 #include <chrono>
@@ -22,13 +21,7 @@ namespace redisconf::test {
 }
 
 // The schema of TrialConfig names a host, which Sentinels take the place of.
-[[nodiscard]] inline ServiceConfig sentinel_config(const Inputs& inputs) {
-  constexpr std::chrono::seconds kLong{30};
-  SettingsBuilder builder("trial");
-  builder.environment("development", Strict::no).timeouts().startup(kLong).command(kLong).health(kLong);
-  builder.timeouts().resolve(kLong).connect(kLong).tls(kLong);
-  return builder.build(inputs);
-}
+[[nodiscard]] inline TrialConfig sentinel_config(const Inputs& inputs) { return TrialConfig(inputs); }
 
 [[nodiscard]] inline Inputs cluster_inputs(const testing::ClusterSetup& cluster) {
   return testing::inputs_for(cluster, "development");

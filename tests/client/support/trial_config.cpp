@@ -57,6 +57,11 @@ Inputs trial_inputs(const std::string& host, int port) {
   return inputs;
 }
 
+void set_short_retries(Inputs& inputs) {
+  inputs.set("REDIS_RETRY_INITIAL_BACKOFF", "1ms");
+  inputs.set("REDIS_RETRY_MAX_BACKOFF", "20ms");
+}
+
 TrialConfig trial_config(const testing::RedisServer& server) {
   return TrialConfig(testing::inputs_for(server, "development"));
 }

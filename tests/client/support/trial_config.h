@@ -18,6 +18,9 @@ class TrialConfig : public ServiceConfig {
 // Development, without TLS.
 [[nodiscard]] Inputs trial_inputs(const std::string& host, int port);
 
+// Pauses between tries and between dials of 20 ms at most.
+void set_short_retries(Inputs& inputs);
+
 // A configuration for the server as it is: TLS, password.
 [[nodiscard]] TrialConfig trial_config(const testing::RedisServer& server);
 

@@ -1,8 +1,11 @@
 #include "background_dialler.h"
+#include "fault.h"
 #include "support/catch.h"
+#include "waits_cut_short.h"
 
 #include <atomic>
 #include <latch>
+#include <thread>
 
 using redisconf::BackgroundDialler;
 using namespace std::chrono_literals;
@@ -54,4 +57,30 @@ TEST_CASE("the end does not wait for a pause", "[client][background_dialler]") {
   });
   dialler.wake();
   stepped.wait();
+}
+
+TEST_CASE("the end cuts short what a step waits for", "[client][background_dialler]") {
+  std::latch waiting(1);
+  std::atomic<bool> cut{false};
+  {
+    BackgroundDialler dialler([&]() -> std::optional<BackgroundDialler::Duration> {
+      const redisconf::Deadline deadline = redisconf::Deadline::after(1h);
+      waiting.count_down();
+      try {
+        while (!deadline.passed())
+          std::this_thread::sleep_until(std::min(redisconf::next_look(deadline).at(), deadline.at()));
+      } catch (const redisconf::Fault&) {
+        cut = true;
+      }
+      return std::nullopt;
+    });
+    dialler.wake();
+    waiting.wait();
+  }
+  CHECK(cut);
+}
+
+TEST_CASE("waits of other threads are not cut short", "[client][background_dialler]") {
+  const redisconf::Deadline deadline = redisconf::Deadline::after(1h);
+  CHECK(redisconf::next_look(deadline).at() == deadline.at());
 }

@@ -9,6 +9,7 @@
 using redisconf::DialGate;
 using redisconf::ErrorCategory;
 using redisconf::RedisError;
+using redisconf::RetrySettings;
 using namespace std::chrono_literals;
 
 namespace {
@@ -21,8 +22,15 @@ RedisError::Details refused() {
   return details;
 }
 
+RetrySettings pauses(std::chrono::milliseconds initial, std::chrono::milliseconds longest) {
+  RetrySettings retry;
+  retry.initial_backoff = initial;
+  retry.max_backoff = longest;
+  return retry;
+}
+
 DialGate gate_with(double random) {
-  return {50ms, 300ms, [random] { return random; }};
+  return {pauses(50ms, 300ms), [random] { return random; }};
 }
 
 // Fails the next attempt, which must be due, and returns the pause after it.
@@ -42,7 +50,8 @@ std::vector<DialGate::TimePoint> returns_after(std::chrono::milliseconds outage,
   std::vector<DialGate::TimePoint> times;
   std::mt19937_64 engine(19);
   for (std::size_t client = 0; client < clients; ++client) {
-    DialGate gate(50ms, 3s, [&engine] { return std::ldexp(static_cast<double>(engine() >> 11U), -53); });
+    DialGate gate(pauses(50ms, 3s),
+                  [&engine] { return std::ldexp(static_cast<double>(engine() >> 11U), -53); });
     auto now = kStart;
     while (now < kStart + outage) now += fail(gate, now, category);
     times.push_back(now);

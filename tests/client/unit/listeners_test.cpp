@@ -9,6 +9,7 @@ using redisconf::CircuitEvent;
 using redisconf::ClientListener;
 using redisconf::ConnectionEvent;
 using redisconf::Listeners;
+using redisconf::WarningEvent;
 
 namespace {
 
@@ -16,6 +17,7 @@ class Recorder : public ClientListener {
  public:
   void connected(const ConnectionEvent& event) override { heard.push_back("connected " + event.endpoint); }
   void disconnected(const ConnectionEvent& event) override { heard.push_back("disconnected " + event.cause); }
+  void warned(const WarningEvent& event) override { heard.push_back("warned " + event.cause); }
   std::vector<std::string> heard;
 };
 
@@ -78,4 +80,19 @@ TEST_CASE("a listener may add another one", "[client][listeners]") {
   listeners.add(std::make_shared<Adder>(listeners));
   listeners.tell(&ClientListener::connected, server);
   SUCCEED("no lock was held");
+}
+
+TEST_CASE("a warning is told once for each server and cause, and to those who come later",
+          "[client][listeners]") {
+  Listeners listeners;
+  const auto first = std::make_shared<Recorder>();
+  listeners.add(first);
+  listeners.warn({"a:1", "careless", ""});
+  listeners.warn({"a:1", "careless", ""});
+  listeners.warn({"b:1", "careless", ""});
+  const auto later = std::make_shared<Recorder>();
+  listeners.add(later);
+
+  CHECK(first->heard == std::vector<std::string>{"warned careless", "warned careless"});
+  CHECK(later->heard == first->heard);
 }

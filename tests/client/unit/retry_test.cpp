@@ -84,11 +84,22 @@ TEST_CASE("at most two retries, with pauses that double", "[client][retry]") {
   CHECK(policy.retries() == 2);
 }
 
-TEST_CASE("no retry when its pause would reach the deadline, and it costs nothing", "[client][retry]") {
+TEST_CASE("however long the back-off, half of the time left is for the next try", "[client][retry]") {
+  redisconf::RetrySettings patient;
+  patient.initial_backoff = 1h;
+  patient.max_backoff = 24h;
+  RetryBudget budget(100);
+  RetryPolicy policy(patient, budget);
+
+  CHECK(policy.next(closed(true), kGet, Deadline(kNow + 100ms), kNow, 1.0) == 50ms);
+  CHECK(policy.next(closed(true), kGet, Deadline(kNow + 50ms), kNow, 0.5) == 12500us);
+}
+
+TEST_CASE("no retry at the deadline, and it costs nothing", "[client][retry]") {
   RetryBudget budget(100);
   RetryPolicy policy({}, budget);
 
-  CHECK_FALSE(policy.next(closed(true), kGet, Deadline(kNow + 50ms), kNow, 1.0));
+  CHECK_FALSE(policy.next(closed(true), kGet, Deadline(kNow), kNow, 0.5));
   CHECK(policy.refusal() == RetryPolicy::Refusal::exhausted);
   CHECK(budget.tokens() == 100);
 }

@@ -87,3 +87,10 @@ TEST_CASE("ROLE starts with the role", "[sentinel]") {
   CHECK(parse_role(reply) == "master");
   CHECK(parse_role(Reply()).empty());
 }
+
+TEST_CASE("a primary takes writes alone where INFO has no good replicas to count", "[sentinel]") {
+  CHECK(takes_writes_alone(text("# Replication\r\nrole:master\r\nconnected_slaves:1\r\n")));
+  CHECK_FALSE(takes_writes_alone(text("role:master\r\nconnected_slaves:1\r\nmin_slaves_good_slaves:1\r\n")));
+  CHECK_FALSE(takes_writes_alone(text("role:slave\r\n")));
+  CHECK_FALSE(takes_writes_alone(Reply()));
+}

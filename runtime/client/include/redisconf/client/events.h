@@ -46,6 +46,13 @@ struct GapEvent {
   std::chrono::milliseconds away{0};  // messages of this time are lost
 };
 
+// What a server shows, and what may cost data one day.
+struct WarningEvent {
+  std::string endpoint;
+  std::string cause;
+  std::string fix;
+};
+
 // Derive from it what your service wants to hear.
 //
 // Thread-safety: the functions run on whichever thread saw the change, several at once, and never
@@ -66,6 +73,9 @@ class REDISCONF_PUBLIC ClientListener {
   virtual void fallback_started(const FallbackEvent& event);  // after `retry.max_attempts`
   virtual void fallback_ended(const ConnectionEvent& event);
   virtual void subscription_gap(const GapEvent& event);
+  // Once for each server and cause; a listener that is added later hears of those before too. It is looked
+  // for where a new server is dialled, never on behalf of a call that has a connection.
+  virtual void warned(const WarningEvent& event);
 };
 
 }  // namespace redisconf

@@ -21,10 +21,11 @@ namespace testing REDISCONF_PUBLIC {
 
 struct ClusterOptions {
   int primaries = 3;
-  int replicas = 0;                              // of each primary
-  bool tls = false;                              // clients and the nodes among themselves
-  std::string password{};                        // of the default user
-  std::vector<std::string> users{};              // ACL rules
+  int replicas = 0;                                          // of each primary
+  bool tls = false;                                          // clients and the nodes among themselves
+  std::vector<std::string> names{"localhost", "127.0.0.1"};  // of the certificates
+  std::string password{};                                    // of the default user
+  std::vector<std::string> users{};                          // ACL rules
   std::chrono::milliseconds node_timeout{1000};  // silence that the others take for the end of a node
   std::vector<std::string> configuration{};      // further lines of redis.conf
 };

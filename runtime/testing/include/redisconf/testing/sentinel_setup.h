@@ -20,13 +20,14 @@ namespace testing REDISCONF_PUBLIC {
 
 struct SentinelOptions {
   int replicas = 1;
-  int sentinels = 3;                          // most of them must agree that the primary is gone
-  bool tls = false;                           // servers and Sentinels
-  std::string password{};                     // of the servers' default user
-  std::string sentinel_password{};            // of the Sentinels' default user
-  std::vector<std::string> users{};           // ACL rules of the servers
-  std::vector<std::string> sentinel_users{};  // ACL rules of the Sentinels
-  std::chrono::milliseconds down_after{500};  // silence that a Sentinel takes for the end
+  int sentinels = 3;  // most of them must agree that the primary is gone
+  bool tls = false;   // servers and Sentinels
+  std::vector<std::string> names{"localhost", "127.0.0.1"};  // of the certificates
+  std::string password{};                                    // of the servers' default user
+  std::string sentinel_password{};                           // of the Sentinels' default user
+  std::vector<std::string> users{};                          // ACL rules of the servers
+  std::vector<std::string> sentinel_users{};                 // ACL rules of the Sentinels
+  std::chrono::milliseconds down_after{500};                 // silence that a Sentinel takes for the end
   std::chrono::milliseconds failover_timeout{
       10000};                                // twice this passes before a failed failover is tried again
   std::vector<std::string> configuration{};  // further lines of the servers' redis.conf

@@ -1,10 +1,12 @@
-// Keeps all signals from the threads and processes that are started meanwhile: the program's own
-// threads handle them. Thread-safety: for the thread that it lives in.
+// Keeps all signals from the threads and processes that are started meanwhile: the program's own threads
+// handle them. For the parts of this SDK that start threads, and for who starts one beside them.
+//
+// Thread-safety: for the thread that it lives in. Errors: none.
 #pragma once
 
 #include <signal.h>
 
-namespace redisconf::cache {
+namespace redisconf {
 
 class SignalsBlocked {
  public:
@@ -21,4 +23,4 @@ class SignalsBlocked {
   sigset_t before_{};
 };
 
-}  // namespace redisconf::cache
+}  // namespace redisconf

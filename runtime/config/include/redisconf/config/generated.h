@@ -3,6 +3,8 @@
 // in service_config.h.
 #pragma once
 
+#include <redisconf/config/channel_choices.h>
+
 #include <cstdint>
 #include <span>
 
@@ -50,9 +52,18 @@ struct Cache {
   CacheFallback fallback;
 };
 
+// What has a standard may be missing in older tables.
 struct Channel {
   const char* name;
   std::int64_t spool_bytes;
+  ChannelKind kind = ChannelKind::stream;
+  std::int64_t max_length = 0;
+  std::int64_t retention_ms = 0;
+  const char* directory = "/var/lib/redisconf";
+  SpoolSync sync = SpoolSync::always;
+  SpoolFull when_full = SpoolFull::refuse;
+  std::int64_t group_commit_ms = 1;
+  std::int64_t sync_interval_ms = 1000;
 };
 
 struct Queue {

@@ -66,10 +66,10 @@ TEST_CASE("declared resources come with their keys", "[service-config]") {
   CHECK(config.cache(0).name == "sessions");
   CHECK(config.cache(0).key_prefix == "shop:sessions:");
   CHECK(config.cache(0).time_to_live == std::chrono::minutes(30));
-  CHECK(config.cache(0).fallback == redisconf::FallbackMode::none);
+  CHECK(config.cache(0).fallback == redisconf::CacheFallback::none);
   CHECK(config.cache(1).time_to_live == std::chrono::milliseconds(0));
-  CHECK(config.cache(1).fallback == redisconf::FallbackMode::memory);
-  CHECK(config.cache(2).fallback == redisconf::FallbackMode::memory);
+  CHECK(config.cache(1).fallback == redisconf::CacheFallback::memory);
+  CHECK(config.cache(2).fallback == redisconf::CacheFallback::memory);
   CHECK(config.channel(0).key == "shop:events");
   CHECK(config.channel(0).spool_bytes == 1 << 20);
   CHECK(config.queue(0).key_prefix == "{shop:reports}:");

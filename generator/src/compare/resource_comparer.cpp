@@ -22,16 +22,8 @@ std::string duration_or_none(std::int64_t number) { return number == 0 ? "none" 
 std::string size_or_none(std::int64_t number) { return number == 0 ? "none" : format_size(number); }
 
 std::string fallback_text(std::int64_t fallback) {
-  constexpr std::array<std::string_view, 3> kNames{"as the environment says", "none", "memory"};
-  switch (static_cast<generated::CacheFallback>(fallback)) {
-    case generated::CacheFallback::environment:
-      return std::string(kNames[0]);
-    case generated::CacheFallback::none:
-      return std::string(kNames[1]);
-    case generated::CacheFallback::memory:
-      return std::string(kNames[2]);
-  }
-  return {};
+  constexpr std::array<const char*, 4> kNames{"as the environment says", "none", "memory", "open"};
+  return kNames.at(static_cast<std::size_t>(fallback));
 }
 
 // One service's resources of one kind.
@@ -87,6 +79,9 @@ Assessment assess_time_to_live(std::int64_t before, std::int64_t after) {
 
 Assessment assess_fallback(generated::CacheFallback after) {
   if (after == generated::CacheFallback::none) return {Risk::medium, "calls fail while Redis is away"};
+  if (after == generated::CacheFallback::open) {
+    return {Risk::medium, "while Redis is away all reads are misses, and writes are dropped"};
+  }
   return {Risk::high, "while Redis is away each process may answer from a memory of its own"};
 }
 

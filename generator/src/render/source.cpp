@@ -125,6 +125,8 @@ std::string_view enumerator(generated::CacheFallback fallback) {
       return "generated::CacheFallback::none";
     case generated::CacheFallback::memory:
       return "generated::CacheFallback::memory";
+    case generated::CacheFallback::open:
+      return "generated::CacheFallback::open";
     case generated::CacheFallback::environment:
       break;
   }

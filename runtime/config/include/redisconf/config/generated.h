@@ -44,12 +44,29 @@ struct Alias {
   const char* environment;
 };
 
-enum class CacheFallback : std::uint8_t { environment, none, memory };
+enum class CacheFallback : std::uint8_t { environment, none, memory, open };
+
+// What a cache may say besides; 0 stands for `none`. Interface 2; older code has the standards.
+struct CacheOptions {
+  std::int64_t ttl_jitter = 5;  // percent
+  std::int64_t memory_size = 64LL << 20;
+  std::int64_t memory_entries = 100'000;
+  std::int64_t dirty_log = 10'000;
+  std::int64_t stale_if_error_ms = 0;
+  std::int64_t soft_timeout_ms = 0;
+  std::int64_t negative_ttl_ms = 0;
+  std::int64_t lock_timeout_ms = 5000;
+  std::int64_t early_refresh = 0;  // percent
+  bool near_cache = false;
+
+  bool operator==(const CacheOptions&) const = default;
+};
 
 struct Cache {
   const char* name;
   std::int64_t time_to_live_ms;  // 0: for ever
   CacheFallback fallback;
+  CacheOptions options = {};
 };
 
 // What has a standard may be missing in older tables.

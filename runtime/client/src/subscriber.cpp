@@ -27,7 +27,7 @@ Subscriber::Subscriber(const std::shared_ptr<ClientCore>& core)
     : impl_(std::make_unique<Impl>(
           core->config(),
           Impl::Way{[core](Deadline deadline) { return core->topology().main_node().dial_apart(deadline); },
-                    [core] { return core->topology().place(); }, core->wide().surroundings.random},
+                    Impl::place_of(core), core->wide().surroundings.random},
           std::shared_ptr<Listeners>(core, &core->wide().listeners))) {}
 
 Subscriber::Subscriber(Subscriber&&) noexcept = default;

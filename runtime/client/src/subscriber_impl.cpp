@@ -1,5 +1,6 @@
 #include "subscriber_impl.h"
 
+#include "client_core.h"
 #include "command_error.h"
 #include "redisconf/config/describe.h"
 #include "redisconf/config/settings.h"
@@ -17,6 +18,12 @@ namespace {
 constexpr std::chrono::milliseconds kLookAtPlace{250};
 
 }  // namespace
+
+Subscriber::Impl::Place Subscriber::Impl::place_of(const std::shared_ptr<ClientCore>& core) {
+  const ServiceConfig& config = core->config();
+  if (config.sentinel().nodes.empty() && !config.cluster().enabled) return nullptr;
+  return [core] { return core->topology().place(); };
+}
 
 Subscriber::Impl::Impl(const ServiceConfig& config, Way way, std::shared_ptr<Listeners> shared)
     : config_(config), way_(std::move(way)), shared_(std::move(shared)), gate_(config.retry(), way_.random) {}

@@ -31,6 +31,9 @@ class Subscriber::Impl {
   // What `dialler` would lead to now, as a number that changes with it; may be null where that never does.
   using Place = std::function<std::uint64_t()>;
 
+  // Null for one server.
+  [[nodiscard]] static Place place_of(const std::shared_ptr<ClientCore>& core);
+
   struct Way {
     Dialler dialler;
     Place place;

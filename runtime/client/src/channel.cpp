@@ -47,18 +47,23 @@ Outcome Channel::call(PendingPtr& pending, const Command& command, Deadline dead
     last_company.note(now);
     if (polling_ == PollingMode::automatic) static_cast<void>(LoadGauge::of_process().is_calm(now));
   }
-  return entry.outcome == Outcome::done ? finish_entry(pending, entry, deadline, now) : entry.outcome;
+  if (entry.outcome != Outcome::done) return entry.outcome;
+  const TimePoint start = now;
+  const Outcome outcome = finish_entry(pending, entry, deadline, now);
+  if (entry.write && entry.lead && now > start) note_round_trip(now - start);
+  return outcome;
 }
 
-Outcome Channel::finish_entry(PendingPtr& pending, const Entry& entry, Deadline deadline, TimePoint now) {
+// The server may have had more to do than this command, but the way is never longer.
+void Channel::note_round_trip(Deadline::Clock::duration took) noexcept {
+  if (took.count() < shortest_.load(std::memory_order_relaxed))
+    shortest_.store(took.count(), std::memory_order_relaxed);
+}
+
+// `now` is brought up to date when the lead was taken with the entry.
+Outcome Channel::finish_entry(PendingPtr& pending, const Entry& entry, Deadline deadline, TimePoint& now) {
   if (entry.write && !write_all(entry.taken, entry.crowded)) write_patiently(*pending, entry, deadline);
-  if (!entry.lead) return follow(pending, deadline, now);
-  const TimePoint start = now;
-  const Outcome outcome = lead(pending, deadline, now);
-  // The server may have had more to do than this command, but never less.
-  if (entry.write && now > start && (now - start).count() < shortest_.load(std::memory_order_relaxed))
-    shortest_.store((now - start).count(), std::memory_order_relaxed);
-  return outcome;
+  return entry.lead ? lead(pending, deadline, now) : follow(pending, deadline, now);
 }
 
 Outcome Channel::post(Pending& pending, const Command& command) {
@@ -79,7 +84,8 @@ Outcome Channel::watch(PendingPtr& pending, Deadline deadline) {
       return Outcome::done;
     if (conversation_) claim_turns(*pending, entry);
   }
-  return finish_entry(pending, entry, deadline, Deadline::Clock::now());
+  auto now = Deadline::Clock::now();
+  return finish_entry(pending, entry, deadline, now);
 }
 
 void Channel::cancel(PendingPtr pending) noexcept {

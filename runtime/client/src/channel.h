@@ -116,7 +116,8 @@ class Channel {
   [[nodiscard]] bool survived_idling(std::unique_lock<SpinningMutex>& lock);
   void claim_turns(Pending& pending, Entry& entry) noexcept;
   [[nodiscard]] Outcome finish_entry(PendingPtr& pending, const Entry& entry, Deadline deadline,
-                                     TimePoint now);
+                                     TimePoint& now);
+  void note_round_trip(Deadline::Clock::duration took) noexcept;
 
   // The write turn (channel_write.cpp).
   [[nodiscard]] bool write_all(bool taken, bool crowded) noexcept;

@@ -44,7 +44,7 @@ void LoadGauge::look(TimePoint now) noexcept {
 bool LoadGauge::judge(const ProcessorTimes& times) noexcept {
   const auto before = std::exchange(last_, times);
   if (!before) return false;
-  if (times.all <= before->all) return was_calm();
+  if (times.all <= before->all || !CPU_EQUAL(&times.processors, &before->processors)) return was_calm();
   const auto all = times.all - before->all;
   const auto others = all - (times.idle - before->idle) - (times.own - before->own);
   const double part = static_cast<double>(others.count()) / static_cast<double>(all.count());

@@ -72,6 +72,7 @@ std::optional<ProcessorTimes> parse_processor_times(std::string_view stat, const
   if (ticks.all == 0 || ticks_per_second <= 0) return std::nullopt;
   const nanoseconds tick = nanoseconds(std::chrono::seconds(1)) / ticks_per_second;
   ProcessorTimes times;
+  times.processors = allowed;
   times.all = tick * static_cast<std::int64_t>(ticks.all);
   times.idle = tick * static_cast<std::int64_t>(ticks.idle);
   return times;

@@ -17,6 +17,7 @@ struct ProcessorTimes {
   std::chrono::nanoseconds all{};   // of all processors that this process may use
   std::chrono::nanoseconds idle{};  // of that, what nobody used
   std::chrono::nanoseconds own{};   // of that, what this process used
+  cpu_set_t processors{};           // which: the times of others can't be compared
 };
 
 // About 30 microseconds.

@@ -89,6 +89,17 @@ TEST_CASE("a machine is looked at every 100 ms, and is not calm when it does not
   CHECK_FALSE(machine.gauge().is_calm(machine.now() + LoadGauge::kPeriod));
 }
 
+TEST_CASE("a process that was moved to other processors is judged anew from there", "[client][load]") {
+  Machine machine;
+  machine.calm_after(0ms, 0ms);
+  REQUIRE(machine.calm_after(0ms, 0ms));
+  told->processors = processors({0});
+  told->all += 1h;  // what the new ones had to do since the start of the system
+  CHECK(machine.calm_after(0ms, 0ms));
+  CHECK(machine.calm_after(0ms, 0ms));
+  CHECK_FALSE(machine.calm_after(200ms, 0ms));
+}
+
 TEST_CASE("the times of the processors that may be used are added up", "[client][load]") {
   constexpr auto kStat =
       "cpu  33 3 6 90 12 6 9 12 5 0\n"

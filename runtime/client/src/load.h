@@ -7,10 +7,10 @@
 
 #include "processor_times.h"
 #include "redisconf/client/deadline.h"
+#include "spinning_mutex.h"
 
 #include <atomic>
 #include <cstdint>
-#include <mutex>
 #include <optional>
 
 namespace redisconf {
@@ -48,7 +48,7 @@ class LoadGauge {
   const Source source_;
   std::atomic<bool> calm_{false};
   std::atomic<Deadline::Clock::rep> next_{0};
-  std::mutex mutex_;
+  SpinningMutex mutex_;
   std::optional<ProcessorTimes> last_;  // under mutex_, as those below
   int quiet_looks_ = 0;
   bool busy_ = false;

@@ -17,7 +17,8 @@ local function compare(a, b)
 end
 
 local function is_versioned(s)
-  return #s >= 18 and string.byte(s, 1) == 161
+  local kind = string.sub(s, 2, 2)
+  return #s >= 18 and string.byte(s, 1) == 161 and (kind == 'v' or kind == 't')
 end
 
 -- The versioned part of what is there, '' for nothing or something foreign; and whether it is a counter.

@@ -12,11 +12,21 @@ struct CacheStats {
   CacheMode mode = CacheMode::initializing;
   std::array<std::uint64_t, 4> switches{};  // into each mode, in the order of CacheMode
 
-  std::uint64_t hits = 0;       // keys that were found, wherever
-  std::uint64_t misses = 0;     // keys that were not
+  std::uint64_t hits = 0;       // values that were found, and answers that there is nothing
+  std::uint64_t misses = 0;     // all else that was asked for
   std::uint64_t writes = 0;     // set, del, increment, expire
   std::uint64_t failures = 0;   // calls to Redis that failed, whatever the caller got
   std::uint64_t malformed = 0;  // values in Redis that are none of a cache: misses
+
+  std::uint64_t unreadable = 0;  // entries of another format or version, or that do not parse: misses
+
+  // Of get_or_compute().
+  std::uint64_t computed = 0;          // computations that this process began
+  std::uint64_t compute_failures = 0;  // of them, that threw
+  std::uint64_t joined = 0;            // calls that waited for another call's computation
+  std::uint64_t early_refreshes = 0;   // begun before the end of an entry
+  std::uint64_t stale_answers = 0;     // for want of a better one, or of time
+  std::uint64_t nothing_hits = 0;      // answers that there is nothing
 
   // Of the memory store that stands in for Redis.
   std::uint64_t memory_hits = 0;

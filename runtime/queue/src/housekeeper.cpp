@@ -41,7 +41,8 @@ std::string Housekeeper::new_name() {
 void Housekeeper::enter(bool lost) {
   auto generation = std::make_shared<Generation>();
   generation->name = new_name();
-  const Reply now = queue::run(client_, worker_scripts().enter, keys_, {generation->name, lease_, keys_.lanes()});
+  const Reply now =
+      queue::run(client_, worker_scripts().enter, keys_, {generation->name, lease_, keys_.lanes()});
   bench_.set_server_time(ServerTime(Milliseconds(now.as_integer())));
   bench_.begin(std::move(generation), lost);
 }
@@ -74,7 +75,7 @@ Milliseconds Housekeeper::tend_once() {
   const bool look = must_look_.exchange(false) || started - looked_ >= renewal;
   const GenerationPtr generation = bench_.generation();
   const Reply reply = queue::run(client_, worker_scripts().tend, keys_,
-                          {generation->name, lease_, keys_.lanes(), max_crashes_, look ? "1" : "0"});
+                                 {generation->name, lease_, keys_.lanes(), max_crashes_, look ? "1" : "0"});
   const auto& answer = reply.as_array();
   const ServerTime now{Milliseconds(answer.at(1).as_integer())};
   if (answer.at(0).as_integer() == 1) {
@@ -100,7 +101,7 @@ void Housekeeper::fire(const std::vector<Reply>& answer, ServerTime now) {
       const Cron cron(answer[at + 2].as_string());
       const std::string next = std::to_string(cron.next_after(now).time_since_epoch().count());
       static_cast<void>(queue::run(client_, enqueue_scripts().fire, keys_,
-                            {answer[at].as_string(), answer[at + 1].as_string(), next}));
+                                   {answer[at].as_string(), answer[at + 1].as_string(), next}));
     } catch (const std::invalid_argument&) {
       // Written by another version, which knows what it means.
     }
@@ -111,7 +112,8 @@ void Housekeeper::compact() {
   for (int lane = 0; lane < 2 * keys_.settings().priorities; ++lane) {
     std::string cursor;
     do {
-      const Reply reply = queue::run(client_, worker_scripts().compact, keys_, {std::to_string(lane), cursor});
+      const Reply reply =
+          queue::run(client_, worker_scripts().compact, keys_, {std::to_string(lane), cursor});
       cursor = reply.as_string();
     } while (!cursor.empty() && !stopping_.stopped());
   }

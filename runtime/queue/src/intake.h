@@ -27,8 +27,9 @@ class Intake {
   void fetch_blocking(const GenerationPtr& generation);
   void fetch_forgotten(const GenerationPtr& generation);
   std::size_t take(const Reply& reply, const GenerationPtr& generation);
-  [[nodiscard]] Reply read(const GenerationPtr& generation, std::size_t count, std::optional<Milliseconds> block,
-                           const std::vector<std::string_view>& streams, std::string_view after = ">");
+  [[nodiscard]] Reply read(const GenerationPtr& generation, std::size_t count,
+                           std::optional<Milliseconds> block, const std::vector<std::string_view>& streams,
+                           std::string_view after = ">");
 
   Client& client_;
   const QueueKeys& keys_;

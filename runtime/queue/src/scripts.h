@@ -23,8 +23,8 @@
 namespace redisconf::queue {
 
 struct EnqueueScripts {
-  Script plain;     // lane, payload... -> stream ids
-  Script special;   // priority, then payload, delay, time to live, unique key of each -> ids; "=id": was there
+  Script plain;    // lane, payload... -> stream ids
+  Script special;  // priority, then payload, delay, time to live, unique key of each -> ids; "=id": was there
   Script schedule;  // name, next ms, cron expression, payload, priority -> server's time
   Script fire;      // name, due, next, -> 1 when this call made the job
 };
@@ -40,16 +40,16 @@ struct WorkerScripts {
 };
 
 struct AdminScripts {
-  Script status;    // id -> state, then field, value...
-  Script cancel;    // id -> "cancelled", "active", "unknown"
-  Script pause;     // lanes
-  Script resume;    // lanes
-  Script stats;     // lanes -> see queue_admin.cpp
-  Script drain;     // lanes -> removed; 0: none left
-  Script peek;      // lane, count -> id, payload...
-  Script dead;      // offset, count -> id, ms, payload, error, failures, crashes of each
-  Script retry;     // id -> 1
-  Script purge;     // "id" or "older", id or ms of age -> removed
+  Script status;  // id -> state, then field, value...
+  Script cancel;  // id -> "cancelled", "active", "unknown"
+  Script pause;   // lanes
+  Script resume;  // lanes
+  Script stats;   // lanes -> see queue_admin.cpp
+  Script drain;   // lanes -> removed; 0: none left
+  Script peek;    // lane, count -> id, payload...
+  Script dead;    // offset, count -> id, ms, payload, error, failures, crashes of each
+  Script retry;   // id -> 1
+  Script purge;   // "id" or "older", id or ms of age -> removed
 };
 
 [[nodiscard]] const EnqueueScripts& enqueue_scripts();

@@ -122,8 +122,8 @@ void Settlement::settle(const std::vector<Result>& results) {
   std::uniform_real_distribution<double> chance(0, 1);
   for (const Result& result : results) {
     if (result.generation != now || lost) continue;
-    operations.add(result, retry_pause(result.job.failures + 1, options_.initial_backoff, options_.max_backoff,
-                                       chance(random_)));
+    operations.add(result, retry_pause(result.job.failures + 1, options_.initial_backoff,
+                                       options_.max_backoff, chance(random_)));
     failed = failed || result.outcome == Outcome::failed;
     if (operations.others() >= kOthersACall) send();
   }

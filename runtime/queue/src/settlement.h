@@ -18,7 +18,7 @@ class Settlement {
   Settlement(Client& client, const QueueKeys& keys, const WorkerOptions& options, Workbench& bench,
              Housekeeper& housekeeper);
 
-  void run();  // until Workbench::finish() or stop()
+  void run();                        // until Workbench::finish() or stop()
   void stop() { stopping_.stop(); }  // gives up on what Redis does not take
 
  private:

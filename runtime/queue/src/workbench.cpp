@@ -18,7 +18,8 @@ void record(DurationHistogram& histogram, double seconds) {
 
 }  // namespace
 
-Workbench::Workbench(const WorkerOptions& options, int priorities, Handler handler, TellProgress tell_progress)
+Workbench::Workbench(const WorkerOptions& options, int priorities, Handler handler,
+                     TellProgress tell_progress)
     : handlers_(static_cast<std::size_t>(std::max(1, options.handlers))),
       most_prefetched_(static_cast<std::size_t>(std::max(0, options.prefetch))),
       handler_(std::move(handler)),

@@ -76,9 +76,9 @@ class Workbench {
   void set_server_time(ServerTime now);
 
   // ---- the end
-  void close();                           // gives back what was not started
+  void close();                            // gives back what was not started
   bool await_handlers(Milliseconds time);  // true: none runs
-  void abandon_running();                 // gives back what runs
+  void abandon_running();                  // gives back what runs
   bool await_settled(Milliseconds time);
 
   [[nodiscard]] WorkerStats stats() const;
@@ -128,7 +128,7 @@ class Workbench {
   bool intake_waits_ = false;
   bool closed_ = false;
   bool finished_ = false;
-  double mean_us_ = 1e6;  // of handlers' time, a moving one
+  double mean_us_ = 1e6;                       // of handlers' time, a moving one
   std::atomic<long long> clock_offset_ms_{0};  // server's system time less our monotonic one
   WorkerStats stats_;
 };

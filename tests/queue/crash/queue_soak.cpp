@@ -49,9 +49,9 @@ int run_worker(int port, const std::string& journal_file) {
   Client client(test::TrialConfig(test::trial_inputs("127.0.0.1", port)));
   while (true) {
     try {
-      queue::Worker worker(
-          client, soak_queue(), [&](queue::Job& job) { journal.write(job.payload(), job.crashes()); },
-          {.handlers = 1, .prefetch = 64, .max_crashes = 1'000'000});
+      queue::Worker worker(client, soak_queue(),
+                           [&](queue::Job& job) { journal.write(job.payload(), job.crashes()); },
+                           {.handlers = 1, .prefetch = 64, .max_crashes = 1'000'000});
       while (true) ::pause();
     } catch (const RedisError&) {
       std::this_thread::sleep_for(10ms);  // Redis was just killed
@@ -103,7 +103,8 @@ class WorkerProcesses {
 // another sequence.
 class Producer {
  public:
-  Producer(int port, std::size_t count) : count_(count), client_(test::TrialConfig(test::trial_inputs("127.0.0.1", port))) {}
+  Producer(int port, std::size_t count)
+      : count_(count), client_(test::TrialConfig(test::trial_inputs("127.0.0.1", port))) {}
 
   void run() {
     queue::Queue queue(client_, soak_queue());
@@ -161,15 +162,14 @@ void kill_all_the_while(testing::RedisServer& server, WorkerProcesses& workers, 
   while (workers_killed < worker_kills || redis_killed < redis_kills) {
     const std::size_t done = producer.put_in();
     if (workers_killed < worker_kills &&
-        (done == count || done * static_cast<std::size_t>(worker_kills) >=
-                              count * static_cast<std::size_t>(workers_killed))) {
+        (done == count ||
+         done * static_cast<std::size_t>(worker_kills) >= count * static_cast<std::size_t>(workers_killed))) {
       std::this_thread::sleep_for(std::chrono::milliseconds(random() % 60));
       workers.replace(random());
       ++workers_killed;
     }
-    if (redis_killed < redis_kills &&
-        (done == count || done * static_cast<std::size_t>(redis_kills) >=
-                              count * static_cast<std::size_t>(redis_killed))) {
+    if (redis_killed < redis_kills && (done == count || done * static_cast<std::size_t>(redis_kills) >=
+                                                            count * static_cast<std::size_t>(redis_killed))) {
       server.kill();
       server.restart();
       ++redis_killed;
@@ -199,13 +199,15 @@ int soak(const std::string& program, std::size_t count, int worker_kills, int re
   }
   const test::Findings found = test::read_journals(journals.path(), count);
   std::printf(
-      "%zu jobs, %d workers and %d servers killed, seed %u: %zu lost, %zu started twice (%llu crashes counted, %zu "
-      "parts put in twice), %zu out of order, %llu left, %llu dead\n",
+      "%zu jobs, %d workers and %d servers killed, seed %u: %zu lost, %zu started twice (%llu crashes "
+      "counted, %zu "
+      "parts tried again), %zu out of order, %llu left, %llu dead\n",
       count, worker_kills, redis_kills, seed, found.lost, found.duplicates,
       static_cast<unsigned long long>(stats.crashed_total), producer.repeated(), found.disorder,
       static_cast<unsigned long long>(stats.depth() + stats.active),
       static_cast<unsigned long long>(stats.dead_total));
-  return found.lost == 0 && found.disorder == 0 && stats.depth() + stats.active == 0 && stats.dead == 0 ? 0 : 1;
+  return found.lost == 0 && found.disorder == 0 && stats.depth() + stats.active == 0 && stats.dead == 0 ? 0
+                                                                                                        : 1;
 }
 
 }  // namespace
@@ -220,6 +222,6 @@ int main(int count, char** words) {
     return 64;
   }
   const auto seed = arguments.size() > 3 ? std::strtoul(arguments[3].c_str(), nullptr, 10) : 1;
-  return soak("/proc/self/exe", std::strtoul(arguments[0].c_str(), nullptr, 10), std::atoi(arguments[1].c_str()),
-              std::atoi(arguments[2].c_str()), static_cast<unsigned>(seed));
+  return soak("/proc/self/exe", std::strtoul(arguments[0].c_str(), nullptr, 10),
+              std::atoi(arguments[1].c_str()), std::atoi(arguments[2].c_str()), static_cast<unsigned>(seed));
 }

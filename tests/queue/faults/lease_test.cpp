@@ -93,11 +93,12 @@ TEST_CASE("20,000 orphans come back in order, in bounded pieces") {
   QueueTrial trial;
   trial.queue.pause();  // makes the groups
   trial.queue.resume();
-  const std::vector<std::string_view> many(20'000, std::string_view("payload of an ordinary length, 58 bytes of it, not more..."));
+  const std::vector<std::string_view> many(
+      20'000, std::string_view("payload of an ordinary length, 58 bytes of it, not more..."));
   const auto ids = trial.queue.enqueue_many(many);
   for (int i = 0; i < 40; ++i) {
-    static_cast<void>(trial.client.command({"XREADGROUP", "GROUP", "w", i % 2 == 0 ? "gone" : "gone too", "COUNT",
-                                            "500", "STREAMS", "{trial:reports}:s1", ">"}));
+    static_cast<void>(trial.client.command({"XREADGROUP", "GROUP", "w", i % 2 == 0 ? "gone" : "gone too",
+                                            "COUNT", "500", "STREAMS", "{trial:reports}:s1", ">"}));
   }
   REQUIRE(trial.queue.stats().active == 20'000);
   std::mutex mutex;
@@ -121,13 +122,12 @@ TEST_CASE("a server that comes back is worked for again, and nothing is lost tha
   Queue queue(client, settings);
   std::mutex mutex;
   std::set<std::string> seen;
-  Worker worker(
-      client, settings,
-      [&](Job& job) {
-        const std::lock_guard lock(mutex);
-        seen.insert(job.payload());
-      },
-      {.handlers = 4});
+  Worker worker(client, settings,
+                [&](Job& job) {
+                  const std::lock_guard lock(mutex);
+                  seen.insert(job.payload());
+                },
+                {.handlers = 4});
   std::set<std::string> told;
   for (int round = 0; round < 3; ++round) {
     for (int i = 0; i < 200; ++i) {

@@ -79,13 +79,12 @@ TEST_CASE("a job that fails is tried again after a pause, then it is dead, and c
   trial.settings.max_attempts = 3;
   std::atomic<bool> mended{false};
   Seen seen;
-  Worker worker(
-      trial.client, trial.settings,
-      [&](Job& job) {
-        seen.add(job);
-        if (!mended) throw std::runtime_error("attempt " + std::to_string(job.failures() + 1));
-      },
-      {.initial_backoff = 20ms});
+  Worker worker(trial.client, trial.settings,
+                [&](Job& job) {
+                  seen.add(job);
+                  if (!mended) throw std::runtime_error("attempt " + std::to_string(job.failures() + 1));
+                },
+                {.initial_backoff = 20ms});
   const std::string id = trial.queue.enqueue("a", {.unique_key = "k"});
   REQUIRE(comes_true([&] { return trial.queue.status(id).state == JobState::dead; }));
   CHECK(seen.count() == 3);
@@ -184,12 +183,11 @@ TEST_CASE("settled jobs behind one that runs for long are removed too") {
   QueueTrial trial;
   trial.settings.lease = 300ms;
   std::atomic<bool> go_on{false};
-  Worker worker(
-      trial.client, trial.settings,
-      [&](Job& job) {
-        while (job.payload() == "long" && !go_on) std::this_thread::sleep_for(1ms);
-      },
-      {.handlers = 2});
+  Worker worker(trial.client, trial.settings,
+                [&](Job& job) {
+                  while (job.payload() == "long" && !go_on) std::this_thread::sleep_for(1ms);
+                },
+                {.handlers = 2});
   trial.queue.enqueue("long");
   const std::vector<std::string_view> many(12'000, "short");
   trial.queue.enqueue_many(many);

@@ -1,6 +1,6 @@
 // A queue on a cluster: all its keys lie in one slot.
-#include "queue/support/trial_queue.h"
 #include "client/support/topologies.h"
+#include "queue/support/trial_queue.h"
 #include "support/catch.h"
 
 #include <redisconf/testing/cluster_setup.h>
@@ -18,15 +18,14 @@ TEST_CASE("a queue runs on a cluster: jobs, failures, delays, pause, dead letter
   const QueueSettings settings = test::trial_queue();
   Queue queue(client, settings);
   std::atomic<int> done{0};
-  Worker worker(
-      client, settings,
-      [&](Job& job) {
-        if (job.payload() == "bad" && job.failures() == 0) throw std::runtime_error("once");
-        if (job.payload() == "hopeless") throw DoNotRetry("never");
-        job.progress("here");
-        ++done;
-      },
-      {.handlers = 2, .initial_backoff = 10ms});
+  Worker worker(client, settings,
+                [&](Job& job) {
+                  if (job.payload() == "bad" && job.failures() == 0) throw std::runtime_error("once");
+                  if (job.payload() == "hopeless") throw DoNotRetry("never");
+                  job.progress("here");
+                  ++done;
+                },
+                {.handlers = 2, .initial_backoff = 10ms});
   const std::vector<std::string_view> many(100, "good");
   queue.enqueue_many(many);
   queue.enqueue("bad", {.priority = 1});

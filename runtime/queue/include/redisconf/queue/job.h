@@ -28,7 +28,9 @@ class Job {
   [[nodiscard]] int priority() const noexcept { return priority_; }
   [[nodiscard]] int failures() const noexcept { return failures_; }  // earlier attempts that failed
   [[nodiscard]] int crashes() const noexcept { return crashes_; }    // earlier attempts whose worker died
-  [[nodiscard]] std::chrono::sys_time<std::chrono::milliseconds> enqueued() const noexcept { return enqueued_; }
+  [[nodiscard]] std::chrono::sys_time<std::chrono::milliseconds> enqueued() const noexcept {
+    return enqueued_;
+  }
 
   // What status() shows meanwhile. False when the worker has lost its lease: nothing was written.
   // Throws RedisError.

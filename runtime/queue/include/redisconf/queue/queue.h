@@ -35,9 +35,10 @@ namespace queue REDISCONF_PUBLIC {
 class QueueKeys;
 
 struct EnqueueOptions {
-  int priority = 0;                           // 0 is the most urgent
-  std::chrono::milliseconds delay{0};         // not before so much later
-  std::chrono::milliseconds time_to_live{0};  // dropped when not started by then, from its due time on; 0: none
+  int priority = 0;                    // 0 is the most urgent
+  std::chrono::milliseconds delay{0};  // not before so much later
+  std::chrono::milliseconds time_to_live{
+      0};                    // dropped when not started by then, from its due time on; 0: none
   std::string unique_key{};  // while a job with it is not finished, no second one is made; empty: none
 };
 

@@ -25,11 +25,11 @@ enum class JobState : std::uint8_t {
 
 struct JobStatus {
   JobState state = JobState::unknown;
-  int failures = 0;      // attempts that ended with an error
-  int crashes = 0;       // attempts whose worker died or lost its lease
-  std::string progress;  // as the handler told it; empty: not
-  std::string payload;   // empty for jobs that are completed
-  std::string error;     // of the last failure, of delayed and dead ones
+  int failures = 0;                                        // attempts that ended with an error
+  int crashes = 0;                                         // attempts whose worker died or lost its lease
+  std::string progress;                                    // as the handler told it; empty: not
+  std::string payload;                                     // empty for jobs that are completed
+  std::string error;                                       // of the last failure, of delayed and dead ones
   std::chrono::sys_time<std::chrono::milliseconds> due{};  // of delayed ones; of dead ones: when they died
 };
 
@@ -51,7 +51,7 @@ enum class CancelResult : std::uint8_t { cancelled, active, unknown };
 
 // Numbers of one moment, read by one script; totals are since the queue was made.
 struct QueueStats {
-  std::vector<std::uint64_t> waiting;         // of each priority
+  std::vector<std::uint64_t> waiting;           // of each priority
   std::chrono::milliseconds oldest_waiting{0};  // how long the first in line has been ready; 0: none waits
   std::uint64_t active = 0;
   std::uint64_t delayed = 0;

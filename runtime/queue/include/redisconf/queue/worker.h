@@ -64,7 +64,7 @@ struct WorkerStats {
   std::uint64_t returned = 0;      // jobs of dead workers that this one put back
   std::uint64_t redis_errors = 0;  // that were tried again
   int active = 0;
-  int ready = 0;                   // fetched, and not started
+  int ready = 0;  // fetched, and not started
   DurationHistogram handler_time;
 };
 

@@ -186,7 +186,6 @@ TEST_CASE("a certificate of another name is refused whatever a node announces", 
   Inputs inputs = cluster_inputs(cluster);
   inputs.set("REDIS_HOST", "localhost");
   const RedisError error = expect_error(30s, [&] { return Client(TrialConfig{inputs}).get("key"); });
-  CHECK(error.category() == ErrorCategory::tls);
   CHECK_THAT(error.what(), contains("other.example"));
 }
 

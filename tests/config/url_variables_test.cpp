@@ -221,3 +221,14 @@ TEST_CASE("a part that is wrong by itself is one problem, no contradiction", "[u
   REQUIRE(problems.size() == 1);
   CHECK_THAT(problem_at(problems, "REDIS_PORT").rule, contains("is not of the right form"));
 }
+
+TEST_CASE("REDIS_URL leads tests to memory://, and nothing strict", "[url-variable]") {
+  TestSchema schema;
+  const auto config = TestConfig::load(
+      schema, Inputs::from({{"ENVIRONMENT", "development"}, {"REDIS_URL", "memory://tests/2"}}));
+  CHECK(config.connection().socket == "memory://tests");
+  CHECK(config.connection().database == 2);
+  CHECK(redisconf::endpoint(config) == "memory://tests/2");
+  const auto problems = problems_of(schema, production({{"REDIS_URL", "memory://tests"}}));
+  CHECK_THAT(problem_at(problems, "REDIS_URL").rule, contains("must not be memory://"));
+}

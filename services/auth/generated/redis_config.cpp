@@ -17,14 +17,12 @@ constexpr generated::Alias kAliases[] = {
 };
 
 constexpr generated::Value kEverywhere[] = {
-    {"connection.read_from", generated::literal("primary"), "catalogue"},
     {"timeouts.startup", generated::literal("5s"), "catalogue"},
     {"timeouts.resolve", generated::literal("1s"), "catalogue"},
     {"timeouts.connect", generated::literal("1s"), "schema/redis.yaml defaults.timeouts.connect"},
     {"timeouts.tls", generated::literal("2s"), "catalogue"},
     {"timeouts.command", generated::literal("500ms"), "schema/redis.yaml defaults.timeouts.command"},
     {"timeouts.health", generated::literal("2s"), "schema/redis.yaml defaults.timeouts.health"},
-    {"pool.polling", generated::literal("automatic"), "catalogue"},
     {"retry.max_attempts", generated::literal("10"), "schema/redis.yaml defaults.retry.max_attempts"},
     {"retry.initial_backoff", generated::literal("50ms"), "schema/redis.yaml defaults.retry.initial_backoff"},
     {"retry.max_backoff", generated::literal("3s"), "schema/redis.yaml defaults.retry.max_backoff"},

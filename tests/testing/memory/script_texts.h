@@ -1,0 +1,98 @@
+// Scripts for RandomCommands: KEYS are two keys, ARGV a text, an integer and a number, or a command.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace redisconf::test {
+
+inline constexpr auto kCallingScripts = std::to_array<std::string_view>(
+    {"return redis.call(unpack(ARGV))", "return redis.pcall(unpack(ARGV))",
+     "redis.call(unpack(ARGV)) return 'done'",
+     "local r = redis.pcall(unpack(ARGV)) if type(r) == 'table' and r.err then return 'caught ' .. r.err end "
+     "return r",
+     "local r = redis.call(unpack(ARGV))\n\nreturn {type(r), r}", "return {redis.call(unpack(ARGV)), 'last'}",
+     "local ok, e = pcall(redis.call, unpack(ARGV)) if ok then return 1 end return type(e)"});
+
+inline constexpr auto kScripts = std::to_array<std::string_view>(
+    {"return {KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], #KEYS, #ARGV}",
+     "return 1",
+     "return",
+     "",
+     "return nil",
+     "return true",
+     "return false",
+     "return 3.99",
+     "return -3.99",
+     "return 'text'",
+     "return {1, 2, {3, 'four', {true, false}}, 'x'}",
+     "return {1, nil, 3}",
+     "return {}",
+     "return {ok = 'fine'}",
+     "return {err = 'MINE it failed'}",
+     "return {err = 'single'}",
+     "return {double = 3.25}",
+     "return redis.status_reply('YES')",
+     "return redis.error_reply('My Error')",
+     "return redis.error_reply('-CODE text')",
+     "return redis.error_reply('single')",
+     "return redis.status_reply()",
+     "return redis.error_reply(1)",
+     "return redis.sha1hex(ARGV[1])",
+     "return redis.sha1hex()",
+     "return tonumber(ARGV[2])",
+     "return tostring(tonumber(ARGV[3]))",
+     "return ARGV[2] + 1",
+     "return ARGV[1] .. nil",
+     "return undefined",
+     "undefined = 1",
+     "KEYS = 1",
+     "redis.call = 1",
+     "return redis.unknown == nil",
+     "local t = nil\nreturn t.x",
+     "error('boom')",
+     "error({err = 'BOOM here'})",
+     "error()",
+     "return redis.call()",
+     "return redis.call({})",
+     "return redis.call('ECHO', {})",
+     "return redis.call('ECHO', 3.5)",
+     "return redis.call('ECHO', 10)",
+     "return redis.call('ECHO', 1e20)",
+     "return redis.call('ECHO', true)",
+     "return redis.call('GET')",
+     "return redis.call('MULTI')",
+     "return redis.call('BLPOP', KEYS[1], 0)",
+     "return redis.call('SUBSCRIBE', 'x')",
+     "return redis.call('EVAL', 'return 1', 0)",
+     "return redis.call('SELECT', 1)",
+     "redis.call('SELECT', 1) redis.call('SET', KEYS[2], 'there') return redis.call('GET', KEYS[2])",
+     "return redis.call('TYPE', KEYS[1])",
+     "return redis.call('TYPE', KEYS[1]).ok",
+     "return type(redis.call('GET', 'none'))",
+     "redis.call('SET', KEYS[2], ARGV[1]) return redis.call('INCR', KEYS[2])",
+     "redis.call('SET', KEYS[2], ARGV[1])\nlocal r = redis.pcall('INCR', KEYS[2])\nreturn r",
+     "redis.call('DEL', KEYS[1])\nfor i = 1, 5 do redis.call('RPUSH', KEYS[1], i) end\nreturn "
+     "redis.call('LRANGE', KEYS[1], 0, "
+     "-1)",
+     "if redis.call('GET', KEYS[2]) == ARGV[1] then return redis.call('DEL', KEYS[2]) else return 0 end",
+     "return string.format('%5.2f|%s|%q', 3.14159, ARGV[1], 'a\\nb')",
+     "return {string.len(ARGV[1]), string.upper(ARGV[1]), string.rep('ab', 3), string.find('hello', 'l+')}",
+     "local t = {3, 1, 2} table.sort(t) return table.concat(t, ',')",
+     "return {math.floor(3.7), math.max(1, 5, 2), math.huge}",
+     "local n = 0 for k, v in ipairs(ARGV) do n = n + 1 end return n",
+     "return select('#', unpack(ARGV))",
+     "return loadstring('return 7')()",
+     "return tostring(print)",
+     "return tostring(os)",
+     "return tostring(require)",
+     "retur 1",
+     "return (",
+     "#!lua\nreturn 5",
+     "local function f(n) if n == 0 then return 0 end return 1 + f(n - 1) end return f(50)",
+     "return pcall(error, 'x')",
+     "local ok, e = pcall(function() return undefined end) return e",
+     "return redis.log(redis.LOG_WARNING, 'x')",
+     "return {redis.LOG_DEBUG, redis.LOG_WARNING}"});
+
+}  // namespace redisconf::test

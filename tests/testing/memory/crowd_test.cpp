@@ -1,6 +1,7 @@
 // Several connections to memory:// and to a real Redis: who waits, who is served first, who gets which
 // message, whose transaction is undone. Every byte that each of them gets must be the same.
 #include "comparison.h"
+#include "random_commands.h"
 #include "raw_connection.h"
 #include "support/catch.h"
 
@@ -8,7 +9,6 @@
 #include <redisconf/testing/redis_server.h>
 
 #include <array>
-#include <cstdlib>
 #include <functional>
 #include <optional>
 #include <random>
@@ -156,11 +156,6 @@ class Servers {
   redisconf::testing::MemoryRedis memory_;
   redisconf::testing::RedisServer real_;
 };
-
-std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
-  const char* const text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 }  // namespace
 

@@ -10,7 +10,6 @@
 #include <redisconf/testing/redis_server.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <thread>
@@ -18,11 +17,6 @@
 using namespace redisconf::test;
 
 namespace {
-
-std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
-  const char* const text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 struct Difference {
   std::size_t at = 0;

@@ -5,6 +5,7 @@
 #include "script_texts.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -113,6 +114,11 @@ bool is_typed_key(std::string_view token) {
 }
 
 }  // namespace
+
+std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
+  const char* const text = std::getenv(variable);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
 
 std::size_t RandomCommands::below(std::size_t count) {
   return std::uniform_int_distribution<std::size_t>(0, count - 1)(random_);

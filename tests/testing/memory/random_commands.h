@@ -12,6 +12,9 @@ namespace redisconf::test {
 // A few milliseconds pass at this place, on both servers; no command of Redis.
 inline const Command kPause{"(pause)"};
 
+// How long and where a search begins, of a variable of the environment.
+[[nodiscard]] std::uint64_t number_from(const char* variable, std::uint64_t otherwise);
+
 class RandomCommands {
  public:
   explicit RandomCommands(std::uint64_t seed) : random_(seed) {}

@@ -27,6 +27,9 @@ caches:
 {{#OWN_FALLBACK}}
     fallback: {{FALLBACK}}
 {{/OWN_FALLBACK}}
+{{#OPTION}}
+    {{KEY}}: {{VALUE}}
+{{/OPTION}}
 {{/CACHES_ITEM}}
 {{/CACHES}}
 {{#CHANNELS}}
@@ -34,7 +37,9 @@ caches:
 channels:
 {{#CHANNELS_ITEM}}
   {{NAME}}:
-    spool: {{SPOOL}}
+{{#FIELD}}
+    {{KEY}}: {{VALUE}}
+{{/FIELD}}
 {{/CHANNELS_ITEM}}
 {{/CHANNELS}}
 {{#QUEUES}}

@@ -8,10 +8,7 @@ environment:                     # how a process learns where it runs
 
 # Every environment begins with these; an environment or a service may set its own.
 defaults:
-  timeouts: {connect: 1s, command: 500ms, health: 2s}
-  retry: {max_attempts: 10, initial_backoff: 50ms, max_backoff: 3s}
-  circuit_breaker: {failure_threshold: 5, recovery_timeout: 1s}
-
+{{DEFAULTS}}
 environments:
   development:
     default: true                # a process that names no environment is here
@@ -21,12 +18,13 @@ environments:
     connection: {host: localhost, database: 15}
   production:
     strict: true                 # named host, password and verified TLS, or it does not start
-    connection:
-      host: {env: REDIS_HOST}    # no default: missing is an error at start-up
-      port: {env: REDIS_PORT, default: 6379}
+{{NOTES}}    connection:
+      host: {env: {{HOST_VARIABLE}}}    # no default: missing is an error at start-up
+      port: {env: {{PORT_VARIABLE}}, default: 6379}
       password: {secret: redis-password}
     tls: {verify: full}          # a private authority: ca: {secret: redis-ca-cert}
-    pool: {connections: 4}
-  staging:
+{{#POOLS}}    pool: {connections: 4}
+{{/POOLS}}  staging:
     extends: production          # its settings and its strictness
-    pool: {connections: 2}
+{{#POOLS}}    pool: {connections: 2}
+{{/POOLS}}

@@ -105,9 +105,24 @@ TEST_CASE("what a running process can't take over", "[catalogue]") {
     // A secret is rotated under a running process, always.
     CHECK_FALSE((setting.restart && setting.type == SettingType::secret));
   }
-  CHECK(paths == std::vector<std::string>{"connection.host", "connection.port", "connection.socket",
-                                          "connection.loopback", "connection.database",
-                                          "connection.read_from", "tls.enabled", "pool.connections",
-                                          "pool.polling", "cluster.enabled", "sentinel.nodes",
-                                          "sentinel.master", "monitoring.health_interval", "fallback.mode"});
+  CHECK(paths == std::vector<std::string>{"connection.host",
+                                          "connection.port",
+                                          "connection.socket",
+                                          "connection.loopback",
+                                          "connection.database",
+                                          "connection.read_from",
+                                          "tls.enabled",
+                                          "pool.connections",
+                                          "pool.polling",
+                                          "cluster.enabled",
+                                          "sentinel.nodes",
+                                          "sentinel.master",
+                                          "monitoring.health_interval",
+                                          "monitoring.readiness",
+                                          "monitoring.metrics",
+                                          "monitoring.log_format",
+                                          "monitoring.emf_namespace",
+                                          "monitoring.emf_interval",
+                                          "monitoring.debug_access",
+                                          "fallback.mode"});
 }

@@ -163,7 +163,7 @@ TEST_CASE("the service's own settings are live, resources follow the kept fallba
   CHECK(watched.take_announced() == Names{"custom.page"});
   CHECK(watched.current().custom_number(0) == 20);
   CHECK(watched.current().fallback().mode == FallbackMode::none);
-  CHECK(watched.current().cache(0).fallback == FallbackMode::none);
+  CHECK(watched.current().cache(0).fallback == redisconf::CacheFallback::none);
   CHECK(watched.restarts.size() == 1);
 }
 

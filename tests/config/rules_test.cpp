@@ -245,3 +245,28 @@ TEST_CASE("what a variable decides later breaks no rule yet", "[rules]") {
             .empty());
   CHECK(broken_by(with(kStrict, {{"timeouts.health", "?"}, {"timeouts.connect", "4s"}}), true).empty());
 }
+
+TEST_CASE("a CloudWatch namespace has the form that CloudWatch takes", "[rules]") {
+  for (const char* const good : {"Shop/Redis", "a", "a b#1:2._-"}) {
+    CAPTURE(good);
+    CHECK(broken_by(with(kStrict, {{"monitoring.emf_namespace", good}}), true).empty());
+  }
+  for (const std::string& bad :
+       {std::string(":a"), std::string("a\"b"), std::string("caf\xC3\xA9"), std::string(256, 'a')}) {
+    CAPTURE(bad);
+    CHECK(broken_by(with(kStrict, {{"monitoring.emf_namespace", bad}}), true) ==
+          Paths{"monitoring.emf_namespace"});
+  }
+  CHECK(broken_by(with(kStrict, {{"monitoring.emf_namespace", "?"}}), true).empty());
+}
+
+TEST_CASE("debug endpoints for anybody need a token", "[rules]") {
+  CHECK(broken_by(with(kStrict, {{"monitoring.debug_access", "anywhere"}}), true) ==
+        Paths{"monitoring.debug_access"});
+  for (const char* const access : {"off", "loopback"}) {
+    CHECK(broken_by(with(kStrict, {{"monitoring.debug_access", access}}), true).empty());
+  }
+  CHECK(broken_by(with(kStrict, {{"monitoring.debug_access", "anywhere"}, {"monitoring.debug_token", "?"}}),
+                  true)
+            .empty());
+}

@@ -53,6 +53,39 @@ TEST_CASE("a configuration does not change with the inputs it came from", "[serv
   CHECK(config.connection().host == "one.example");
 }
 
+TEST_CASE("a cache is told what its schema says of it", "[service-config]") {
+  TestSchema schema;
+  schema.caches = {{"plain", 1000, CacheFallback::none},
+                   {"told",
+                    1000,
+                    CacheFallback::open,
+                    {.ttl_jitter = 10,
+                     .memory_size = 1 << 20,
+                     .memory_entries = 7,
+                     .dirty_log = 8,
+                     .stale_if_error_ms = 9,
+                     .soft_timeout_ms = 10,
+                     .negative_ttl_ms = 11,
+                     .lock_timeout_ms = 0,
+                     .early_refresh = 80,
+                     .near_cache = 1}}};
+  const auto config = TestConfig::load(schema, Inputs::from({}));
+  CHECK(config.cache(0).ttl_jitter == 5);
+  CHECK(config.cache(0).lock_timeout == std::chrono::seconds(5));
+  const redisconf::CacheSettings& told = config.cache(1);
+  CHECK(told.fallback == redisconf::CacheFallback::open);
+  CHECK(told.ttl_jitter == 10);
+  CHECK(told.memory_bytes == 1 << 20);
+  CHECK(told.memory_entries == 7);
+  CHECK(told.dirty_log_entries == 8);
+  CHECK(told.stale_if_error == std::chrono::milliseconds(9));
+  CHECK(told.soft_timeout == std::chrono::milliseconds(10));
+  CHECK(told.negative_ttl == std::chrono::milliseconds(11));
+  CHECK(told.lock_timeout == std::chrono::milliseconds(0));
+  CHECK(told.early_refresh == 80);
+  CHECK(told.near_cache);
+}
+
 TEST_CASE("declared resources come with their keys", "[service-config]") {
   TestSchema schema;
   schema.caches = {{"sessions", 1'800'000, CacheFallback::none},
@@ -66,10 +99,10 @@ TEST_CASE("declared resources come with their keys", "[service-config]") {
   CHECK(config.cache(0).name == "sessions");
   CHECK(config.cache(0).key_prefix == "shop:sessions:");
   CHECK(config.cache(0).time_to_live == std::chrono::minutes(30));
-  CHECK(config.cache(0).fallback == redisconf::FallbackMode::none);
+  CHECK(config.cache(0).fallback == redisconf::CacheFallback::none);
   CHECK(config.cache(1).time_to_live == std::chrono::milliseconds(0));
-  CHECK(config.cache(1).fallback == redisconf::FallbackMode::memory);
-  CHECK(config.cache(2).fallback == redisconf::FallbackMode::memory);
+  CHECK(config.cache(1).fallback == redisconf::CacheFallback::memory);
+  CHECK(config.cache(2).fallback == redisconf::CacheFallback::memory);
   CHECK(config.channel(0).key == "shop:events");
   CHECK(config.channel(0).spool_bytes == 1 << 20);
   CHECK(config.queue(0).key_prefix == "{shop:reports}:");

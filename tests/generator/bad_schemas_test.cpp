@@ -33,7 +33,7 @@ void check_report(const fs::path& path, SchemaFolder& schema) {
 }
 
 // Kinds of faults, in the order in which the compiler looks for them.
-constexpr std::array<std::string_view, 24> kOrder{"yaml",
+constexpr std::array<std::string_view, 26> kOrder{"yaml",
                                                   "duplicate-key",
                                                   "schema",
                                                   "unknown-key",
@@ -56,6 +56,8 @@ constexpr std::array<std::string_view, 24> kOrder{"yaml",
                                                   "backoff-is-ordered",
                                                   "recovery-is-ordered",
                                                   "cluster-has-one-database",
+                                                  "emf-namespace-has-form",
+                                                  "debug-anywhere-needs-token",
                                                   "diverges"};
 
 struct Case {

@@ -222,3 +222,35 @@ TEST_CASE("add-service writes over nothing, and no namespace twice") {
   CHECK_THAT(result.errors, contains("the same namespace as schema/services/user-events.yaml"));
   CHECK_FALSE(folder.has("schema/services/user_events.yaml"));
 }
+
+TEST_CASE("adopt: from a source tree to a wrapper, and a lint that lists what is undecided") {
+  const TemporaryFolder folder;
+  folder.write("shop/cart/a.py", "import redis\nr = redis.Redis(socket_timeout=0.7)\n");
+  folder.write("shop/mail/b.py", "import redis\nr = redis.Redis(socket_timeout=0.9)\n");
+  const Run dry = run_tool(folder.path(), {"adopt", "shop", "--dry-run"});
+  CHECK(dry.status == 0);
+  CHECK_THAT(dry.output, contains("--- schema/services/cart.yaml\n"));
+  CHECK_THAT(dry.output, contains("2 services, 2 values taken over, 2 decisions to take\n"));
+  CHECK(!std::filesystem::exists(folder.path() + "/schema"));
+
+  CHECK(run_tool(folder.path(), {"adopt", "shop"}).status == 0);
+  check_usable(folder);
+  const Run lint = run_tool(folder.path(), {"lint"});
+  CHECK_THAT(lint.output + lint.errors, contains("the services disagree, and nobody has decided yet"));
+  CHECK_THAT(run_tool(folder.path(), {"show", "mail", "production"}).output, contains("900ms"));
+
+  const Run again = run_tool(folder.path(), {"adopt", "shop"});
+  CHECK(again.status == 73);
+  CHECK_THAT(again.errors, contains("exists already"));
+}
+
+TEST_CASE("adopt: wrong usage, and a tree without services") {
+  const TemporaryFolder folder;
+  folder.write("a.txt", "nothing\n");
+  CHECK(run_tool(folder.path(), {"adopt", "nowhere"}).status == 66);
+  CHECK(run_tool(folder.path(), {"adopt", "."}).status == 1);
+  CHECK(run_tool(folder.path(), {"adopt"}).status == 64);
+  CHECK(run_tool(folder.path(), {"adopt", ".", "--service", "x"}).status == 64);
+  CHECK(run_tool(folder.path(), {"adopt", ".", "--service", "X=y"}).status == 64);
+  CHECK(run_tool(folder.path(), {"adopt", ".", "--service", "x=y", "--service", "x=z"}).status == 64);
+}

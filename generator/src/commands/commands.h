@@ -9,6 +9,7 @@
 namespace redisconf::compiler {
 
 [[nodiscard]] CommandInfo add_service_command();
+[[nodiscard]] CommandInfo adopt_command();
 [[nodiscard]] CommandInfo check_command();
 [[nodiscard]] CommandInfo explain_command();
 [[nodiscard]] CommandInfo diff_command();

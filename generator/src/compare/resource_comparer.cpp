@@ -2,11 +2,12 @@
 
 #include <redisconf/config/value.h>
 
-#include <array>
 #include <limits>
 #include <utility>
 
 #include "compare/risk.h"
+#include "schema/cache_options.h"
+#include "schema/channel_text.h"
 #include "schema/yaml_text.h"
 
 namespace redisconf::compiler::compare {
@@ -18,20 +19,13 @@ constexpr std::int64_t kForEver = std::numeric_limits<std::int64_t>::max();
 using FormatNumber = std::string (*)(std::int64_t);
 
 std::string plain(std::int64_t number) { return std::to_string(number); }
+std::string number_or_none(std::int64_t number) { return number == 0 ? "none" : plain(number); }
 std::string duration_or_none(std::int64_t number) { return number == 0 ? "none" : format_duration(number); }
 std::string size_or_none(std::int64_t number) { return number == 0 ? "none" : format_size(number); }
 
 std::string fallback_text(std::int64_t fallback) {
-  constexpr std::array<std::string_view, 3> kNames{"as the environment says", "none", "memory"};
-  switch (static_cast<generated::CacheFallback>(fallback)) {
-    case generated::CacheFallback::environment:
-      return std::string(kNames[0]);
-    case generated::CacheFallback::none:
-      return std::string(kNames[1]);
-    case generated::CacheFallback::memory:
-      return std::string(kNames[2]);
-  }
-  return {};
+  const std::string_view word = fallback_word(static_cast<generated::CacheFallback>(fallback));
+  return std::string(word.empty() ? "as the environment says" : word);
 }
 
 // One service's resources of one kind.
@@ -87,7 +81,15 @@ Assessment assess_time_to_live(std::int64_t before, std::int64_t after) {
 
 Assessment assess_fallback(generated::CacheFallback after) {
   if (after == generated::CacheFallback::none) return {Risk::medium, "calls fail while Redis is away"};
+  if (after == generated::CacheFallback::open) {
+    return {Risk::medium, "while Redis is away all reads are misses, and writes are dropped"};
+  }
   return {Risk::high, "while Redis is away each process may answer from a memory of its own"};
+}
+
+Assessment assess(const CacheOption& option) {
+  if (option.serves_older) return {Risk::medium, "answers may be older than they were, or the reverse"};
+  return {Risk::low, "answers stay as fresh as they were"};
 }
 
 void compare_caches(const ServiceSchema& before, const ServiceSchema& after, Collector& collector) {
@@ -102,7 +104,49 @@ void compare_caches(const ServiceSchema& before, const ServiceSchema& after, Col
                      comparer.number(pair, "fallback", static_cast<std::int64_t>(old_cache.fallback),
                                      static_cast<std::int64_t>(new_cache.fallback), fallback_text,
                                      assess_fallback(new_cache.fallback));
+                     for (const CacheOption& option : kCacheOptions) {
+                       comparer.add("caches." + pair.any.name + '.' + std::string(option.field.setting.path),
+                                    {option_text(option, old_cache.options.*option.value),
+                                     option_text(option, new_cache.options.*option.value)},
+                                    assess(option), pair);
+                     }
                    });
+}
+
+void compare_stream(ResourceComparer<Channel>& comparer, const Pair<Channel>& pair) {
+  const generated::ChannelOptions& before = pair.before->options;
+  const generated::ChannelOptions& after = pair.after->options;
+  const std::string subject = "channels." + pair.any.name;
+  comparer.add(subject + ".kind", {std::string(name_of(before.kind)), std::string(name_of(after.kind))},
+               {Risk::high, "readers of the one get nothing from the other"}, pair);
+  const Assessment sooner{Risk::high, "readers that are behind lose messages sooner"};
+  const Assessment later{Risk::medium, "the stream takes more of the server's memory"};
+  const auto bound = [](std::int64_t number) { return number == 0 ? kForEver : number; };
+  comparer.number(pair, "max_length", before.max_length, after.max_length, number_or_none,
+                  assess_number(bound(before.max_length), bound(after.max_length), sooner, later));
+  comparer.number(pair, "retention", before.retention_ms, after.retention_ms, duration_or_none,
+                  assess_number(bound(before.retention_ms), bound(after.retention_ms), sooner, later));
+}
+
+void compare_channel_options(ResourceComparer<Channel>& comparer, const Pair<Channel>& pair) {
+  compare_stream(comparer, pair);
+  const generated::ChannelOptions& before = pair.before->options;
+  const generated::ChannelOptions& after = pair.after->options;
+  const std::string subject = "channels." + pair.any.name;
+  comparer.add(subject + ".directory", {yaml_text(pair.before->directory), yaml_text(pair.after->directory)},
+               {Risk::high, "what is spooled in the old directory is not sent"}, pair);
+  const bool weaker = after.sync > before.sync;
+  comparer.add(subject + ".fsync", {std::string(name_of(before.sync)), std::string(name_of(after.sync))},
+               weaker ? Assessment{Risk::high, "a crash of the machine loses spooled messages"}
+                      : Assessment{Risk::low, "spooling waits for the disk"},
+               pair);
+  comparer.add(subject + ".when_full",
+               {std::string(name_of(before.when_full)), std::string(name_of(after.when_full))},
+               {Risk::high, "other messages are lost when the spool is full"}, pair);
+  comparer.number(pair, "group_commit", before.group_commit_ms, after.group_commit_ms, format_duration,
+                  {Risk::low, "publishers wait for the disk longer or shorter"});
+  comparer.number(pair, "sync_interval", before.sync_interval_ms, after.sync_interval_ms, format_duration,
+                  {Risk::medium, "a crash of the machine loses messages of another time"});
 }
 
 void compare_channels(const ServiceSchema& before, const ServiceSchema& after, Collector& collector) {
@@ -116,6 +160,7 @@ void compare_channels(const ServiceSchema& before, const ServiceSchema& after, C
                                      assess_number(old_spool, new_spool,
                                                    {Risk::high, "a shorter absence of Redis loses messages"},
                                                    {Risk::low, "more disk is used while Redis is away"}));
+                     compare_channel_options(comparer, pair);
                    });
 }
 

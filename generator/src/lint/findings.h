@@ -53,6 +53,7 @@ void find_in_timing(const LintInput& input, Findings& findings);
 void find_in_reasons(const LintInput& input, Findings& findings);
 void find_in_resources(const LintInput& input, Findings& findings);
 void find_in_keys(const LintInput& input, Findings& findings);
+void find_in_comments(const LintInput& input, Findings& findings);
 
 // Calls visit(environment, context) for each environment of each service.
 template <class Visit>

@@ -12,7 +12,7 @@ void lint(Project& project) {
   const LintInput input{project, tree};
   Findings findings;
   for (const auto family : {find_in_layers, find_in_environments, find_in_timing, find_in_reasons,
-                            find_in_resources, find_in_keys}) {
+                            find_in_resources, find_in_keys, find_in_comments}) {
     family(input, findings);
   }
   Suppressions suppressions(input);

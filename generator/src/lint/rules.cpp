@@ -48,7 +48,9 @@ constexpr std::array kRules{
     LintRule{"shared-key-prefix", Severity::error, "two services on one server never write the same keys"},
     LintRule{"nested-key-prefix", Severity::warning, "no service's keys look like those of another one"},
     LintRule{"open-key-prefix", Severity::warning, "a key prefix ends in a separator, as `auth:` does"},
-    // Comments to the linter.
+    // Comments.
+    LintRule{"undecided", Severity::warning,
+             "what `redisconf adopt` found contradicting is decided, and its `decide:` comment removed"},
     LintRule{"unknown-suppression", Severity::warning, "a comment to the linter names a rule of it"},
     LintRule{"unused-suppression", Severity::warning, "a comment to the linter silences something"},
 };

@@ -31,6 +31,9 @@ Accessor accessor_of(const Cache& cache, std::size_t index) {
     case generated::CacheFallback::memory:
       facts += ", falls back to memory.";
       break;
+    case generated::CacheFallback::open:
+      facts += ", misses while Redis is away.";
+      break;
     case generated::CacheFallback::environment:
       facts += ", falls back as the environment does.";
       break;

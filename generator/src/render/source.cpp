@@ -6,6 +6,8 @@
 #include "render/ctemplate.h"
 #include "render/render.h"
 #include "render/templates.h"
+#include "schema/cache_options.h"
+#include "schema/channel_text.h"
 #include "text/names.h"
 
 namespace redisconf::compiler {
@@ -125,6 +127,8 @@ std::string_view enumerator(generated::CacheFallback fallback) {
       return "generated::CacheFallback::none";
     case generated::CacheFallback::memory:
       return "generated::CacheFallback::memory";
+    case generated::CacheFallback::open:
+      return "generated::CacheFallback::open";
     case generated::CacheFallback::environment:
       break;
   }
@@ -141,17 +145,47 @@ void add_customs(const ServiceSchema& service, TemplateDictionary& values) {
   values.SetValue("CUSTOMS", table.reference("kCustoms"));
 }
 
+// Those that are not the standard, by name: "{.ttl_jitter = 10}".
+std::string options_of(const Cache& cache) {
+  constexpr generated::CacheOptions kStandard;
+  std::string text;
+  for (const CacheOption& option : kCacheOptions) {
+    const std::int64_t value = cache.options.*option.value;
+    if (value == kStandard.*option.value) continue;
+    text += (text.empty() ? "." : ", .") + std::string(option.member) + " = " + number_text(value);
+  }
+  return '{' + text + '}';
+}
+
+// What has the standard at the end is left out.
+std::vector<std::string> cells_of(const Channel& channel) {
+  const Channel standard;
+  std::vector<std::string> cells{quoted(channel.name), number_text(channel.spool_bytes)};
+  const bool own_directory = channel.directory != standard.directory;
+  if (channel.options == standard.options && !own_directory) return cells;
+  const generated::ChannelOptions& options = channel.options;
+  cells.push_back("{redisconf::ChannelKind::" + std::string(name_of(options.kind)) + ", " +
+                  number_text(options.max_length) + ", " + number_text(options.retention_ms) +
+                  ", redisconf::SpoolSync::" + std::string(name_of(options.sync)) +
+                  ", redisconf::SpoolFull::" + std::string(name_of(options.when_full)) + ", " +
+                  number_text(options.group_commit_ms) + ", " + number_text(options.sync_interval_ms) + "}");
+  if (own_directory) cells.push_back(quoted(channel.directory));
+  return cells;
+}
+
 void add_resources(const ServiceSchema& service, TemplateDictionary& values) {
   Table caches;
   for (const Cache& cache : service.caches) {
-    caches.add(
-        {quoted(cache.name), number_text(cache.time_to_live_ms), std::string(enumerator(cache.fallback))});
+    std::vector<std::string> fields{quoted(cache.name), number_text(cache.time_to_live_ms),
+                                    std::string(enumerator(cache.fallback))};
+    if (cache.options != generated::CacheOptions{}) fields.push_back(options_of(cache));
+    caches.add(fields);
   }
   caches.show(values, "Cache", "kCaches");
   values.SetValue("CACHES", caches.reference("kCaches"));
   Table channels;
   for (const Channel& channel : service.channels) {
-    channels.add({quoted(channel.name), number_text(channel.spool_bytes)});
+    channels.add(cells_of(channel));
   }
   channels.show(values, "Channel", "kChannels");
   values.SetValue("CHANNELS", channels.reference("kChannels"));

@@ -94,6 +94,7 @@ struct Cache {
   std::string doc;
   std::int64_t time_to_live_ms = 0;  // 0: for ever
   generated::CacheFallback fallback = generated::CacheFallback::environment;
+  generated::CacheOptions options;
   Place place;
 };
 
@@ -101,6 +102,8 @@ struct Channel {
   std::string name;
   std::string doc;
   std::int64_t spool_bytes = 0;  // 0: nothing is kept
+  generated::ChannelOptions options;
+  std::string directory = generated::Channel{}.directory;
   Place place;
 };
 

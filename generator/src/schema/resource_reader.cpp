@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "schema/cache_options.h"
 #include "schema/resource_fields.h"
 #include "text/names.h"
 #include "text/utf8.h"
@@ -51,6 +52,29 @@ bool is_none(const Member* member) {
   return member != nullptr && member->value.is_scalar() && member->value.text == "none";
 }
 
+// In the order of the words in kCacheFallback.
+generated::CacheFallback fallback_at(std::int64_t word) {
+  constexpr std::array kOrder{generated::CacheFallback::none, generated::CacheFallback::memory,
+                              generated::CacheFallback::open};
+  return kOrder.at(static_cast<std::size_t>(word));
+}
+
+// What says something only together with something else.
+void check_options(const ReadContext& context, const Node& node, const std::string& path,
+                   const Cache& cache) {
+  const Member* const soft = node.find("soft_timeout");
+  if (soft != nullptr && cache.options.soft_timeout_ms != 0 && cache.options.stale_if_error_ms == 0) {
+    context.diagnostics.add(context.file, soft->key, path + ".soft_timeout has nothing to answer with",
+                            "a stale value answers, and none is kept without stale_if_error",
+                            "add `stale_if_error: 10m`");
+  }
+  const Member* const early = node.find("early_refresh");
+  if (early != nullptr && cache.options.early_refresh != 0 && is_none(node.find("ttl"))) {
+    context.diagnostics.add(context.file, early->key, path + ".early_refresh is a part of no ttl",
+                            "entries that live for ever are never refreshed", "give the cache a ttl");
+  }
+}
+
 Cache read_cache(const ReadContext& context, const Member& member, const std::string& path) {
   Cache cache;
   cache.name = member.key.text;
@@ -65,10 +89,63 @@ Cache read_cache(const ReadContext& context, const Member& member, const std::st
     cache.time_to_live_ms = read_number(context, member.value, path, kTimeToLive, 0);
   }
   if (member.value.find("fallback") != nullptr) {
-    const bool memory = read_number(context, member.value, path, kCacheFallback, 0) == 1;
-    cache.fallback = memory ? generated::CacheFallback::memory : generated::CacheFallback::none;
+    cache.fallback = fallback_at(read_number(context, member.value, path, kCacheFallback, 0));
   }
+  for (const CacheOption& option : kCacheOptions) {
+    std::int64_t& value = cache.options.*option.value;
+    const bool none = option.field.takes_none && is_none(member.value.find(option.field.setting.path));
+    value = none ? 0 : read_number(context, member.value, path, option.field, value);
+  }
+  check_options(context, member.value, path, cache);
   return cache;
+}
+
+// The folder is a path that means the same wherever the program is started.
+void read_directory(const ReadContext& context, const Node& node, const std::string& path, Channel& channel) {
+  const Member* const member = node.find("directory");
+  if (member == nullptr) return;
+  const auto literal = read_literal(context, member->value, kDirectory.setting, path + ".directory");
+  if (!literal) return;
+  channel.directory = literal->text;
+  if (channel.directory.starts_with('/')) return;
+  context.diagnostics.add(context.file, member->value, path + ".directory is not an absolute path",
+                          "a spool must be found again, wherever the program is started",
+                          "write `directory: /var/lib/redisconf`");
+}
+
+// Keys that mean nothing beside the others are most likely a mistake.
+void refuse_idle_keys(const ReadContext& context, const Node& node, const std::string& path,
+                      const Channel& channel) {
+  const auto refuse = [&](std::string_view key, std::string_view rule, std::string_view fix) {
+    const Member* const member = node.find(key);
+    if (member == nullptr) return;
+    context.diagnostics.add(context.file, member->key, path + '.' + std::string(key) + " means nothing here",
+                            std::string(rule), std::string(fix));
+  };
+  if (channel.spool_bytes == 0) {
+    for (const std::string_view key : {"directory", "fsync", "when_full", "group_commit", "sync_interval"})
+      refuse(key, "the channel has no spool", "add `spool: 64MiB`, or remove it");
+  }
+  if (channel.options.kind != ChannelKind::pubsub) return;
+  for (const std::string_view key : {"max_length", "retention"})
+    refuse(key, "publish/subscribe keeps no messages", "write `kind: stream`, or remove it");
+}
+
+void read_channel_options(const ReadContext& context, const Node& node, const std::string& path,
+                          Channel& channel) {
+  generated::ChannelOptions& options = channel.options;
+  const auto number = [&](const ResourceField& field, std::int64_t standard) {
+    return read_number(context, node, path, field, standard);
+  };
+  options.kind = static_cast<ChannelKind>(number(kChannelKind, 0));
+  options.max_length = number(kMaxLength, options.max_length);
+  options.retention_ms = number(kStreamRetention, options.retention_ms);
+  options.sync = static_cast<SpoolSync>(number(kFsync, 0));
+  options.when_full = static_cast<SpoolFull>(number(kWhenFull, 0));
+  options.group_commit_ms = number(kGroupCommit, options.group_commit_ms);
+  options.sync_interval_ms = number(kSyncInterval, options.sync_interval_ms);
+  read_directory(context, node, path, channel);
+  refuse_idle_keys(context, node, path, channel);
 }
 
 Channel read_channel(const ReadContext& context, const Member& member, const std::string& path) {
@@ -79,6 +156,7 @@ Channel read_channel(const ReadContext& context, const Member& member, const std
   if (!is_none(member.value.find("spool"))) {
     channel.spool_bytes = read_number(context, member.value, path, kSpool, 0);
   }
+  read_channel_options(context, member.value, path, channel);
   return channel;
 }
 

@@ -2,22 +2,19 @@
 #pragma once
 
 #include "catalogue_groups.h"
+#include "catalogue_operation.h"
+#include "catalogue_units.h"
 #include "redisconf/config/catalogue.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
 
 namespace redisconf::table {
 
-using enum SettingType;
-
-inline constexpr std::int64_t kSecond = 1000;
-inline constexpr std::int64_t kMinute = 60 * kSecond;
-inline constexpr std::int64_t kHour = 60 * kMinute;
-
-// Columns follow SettingInfo. A new setting is one row here, then `./dev update`.
-inline constexpr std::array kCatalogue{
+// Columns follow SettingInfo. A new setting is one row here or in catalogue_operation.h, then `./dev update`.
+inline constexpr std::array kServerSettings{
     SettingInfo{.path = "connection.host",
                 .type = host,
                 .core = true,
@@ -334,51 +331,14 @@ inline constexpr std::array kCatalogue{
                 .risk = Risk::critical,
                 .variable = "REDIS_SENTINEL_PASSWORD",
                 .summary = "Password at the sentinels, when they ask for one"},
-
-    SettingInfo{
-        .path = "secrets.directory",
-        .type = text,
-        .risk = Risk::high,
-        .variable = "REDIS_SECRETS_DIRECTORY",
-        .summary = "Folder that holds one file for each named secret, as Docker and Kubernetes mount them"},
-
-    SettingInfo{
-        .path = "secrets.command",
-        .type = text,
-        .locked = true,
-        .risk = Risk::critical,
-        .variable = "REDIS_SECRETS_COMMAND",
-        .summary = "Program that prints a named secret, run without a shell; {name} stands for the name"},
-    SettingInfo{.path = "secrets.timeout",
-                .type = duration,
-                .standard = "10s",
-                .minimum = 100,
-                .maximum = 5 * kMinute,
-                .risk = Risk::low,
-                .variable = "REDIS_SECRETS_TIMEOUT",
-                .summary = "Longest wait for secrets.command"},
-
-    SettingInfo{.path = "monitoring.health_interval",
-                .type = duration,
-                .standard = "1s",
-                .minimum = 1,
-                .maximum = kMinute,
-                .restart = true,
-                .risk = Risk::low,
-                .variable = "REDIS_MONITORING_HEALTH_INTERVAL",
-                .summary = "How old the answer of a health endpoint may be; Redis is asked no oftener"},
-
-    SettingInfo{
-        .path = "fallback.mode",
-        .type = choice,
-        .standard = "none",
-        .choices = "none|memory",
-        .locked = true,
-        .restart = true,
-        .risk = Risk::high,
-        .variable = "REDIS_FALLBACK_MODE",
-        .summary = "What answers while Redis is away: none fails at once, memory is this process alone"},
 };
+
+// All of them, in the order in which people read them.
+inline constexpr auto kCatalogue = [] {
+  std::array<SettingInfo, kServerSettings.size() + kOperationSettings.size()> all{};
+  std::ranges::copy(kOperationSettings, std::ranges::copy(kServerSettings, all.begin()).out);
+  return all;
+}();
 
 // Position of a setting; a path that does not exist does not compile.
 consteval std::size_t index_of(std::string_view path) {

@@ -1,8 +1,10 @@
 #include "redisconf/config/rules.h"
 
 #include "catalogue_table.h"
+#include "monitoring_rules.h"
 #include "redisconf/config/url.h"
 #include "redisconf/config/value.h"
+#include "rule_values.h"
 #include "sentinel_rules.h"
 
 #include <sys/un.h>
@@ -16,12 +18,6 @@ namespace {
 using Finding = std::optional<BrokenRule>;
 
 using table::index_of;
-
-bool holds(const RuleContext& context, std::size_t setting, std::string_view choice) {
-  const RuleValue value = context.value(setting);
-  return value.set && value.known &&
-         choice_at(catalogue()[setting].choices, static_cast<std::size_t>(value.number)) == choice;
-}
 
 bool tls_is_off(const RuleContext& context) {
   const RuleValue enabled = context.value(index_of("tls.enabled"));
@@ -260,7 +256,9 @@ constexpr std::array kRules{host_is_named,
                             sentinels_have_form,
                             sentinels_know_master,
                             sentinels_are_remote,
-                            sentinel_user_needs_password};
+                            sentinel_user_needs_password,
+                            emf_namespace_has_form,
+                            debug_anywhere_needs_token};
 
 }  // namespace
 

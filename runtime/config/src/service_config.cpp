@@ -10,19 +10,53 @@
 namespace redisconf {
 namespace {
 
+CacheFallback fallback_of(generated::CacheFallback declared, FallbackMode standard) noexcept {
+  switch (declared) {
+    case generated::CacheFallback::none:
+      return CacheFallback::none;
+    case generated::CacheFallback::memory:
+      return CacheFallback::memory;
+    case generated::CacheFallback::open:
+      return CacheFallback::open;
+    case generated::CacheFallback::environment:
+      break;
+  }
+  return standard == FallbackMode::memory ? CacheFallback::memory : CacheFallback::none;
+}
+
 CacheSettings make_cache(const generated::Schema& schema, const generated::Cache& cache,
                          FallbackMode standard) {
-  using generated::CacheFallback;
-  FallbackMode fallback = standard;
-  if (cache.fallback == CacheFallback::none) fallback = FallbackMode::none;
-  if (cache.fallback == CacheFallback::memory) fallback = FallbackMode::memory;
-  return {cache.name, std::string(schema.key_prefix) + cache.name + ":",
-          std::chrono::milliseconds(cache.time_to_live_ms), fallback};
+  using std::chrono::milliseconds;
+  const generated::CacheOptions& options = cache.options;
+  return {.name = cache.name,
+          .key_prefix = std::string(schema.key_prefix) + cache.name + ":",
+          .time_to_live = milliseconds(cache.time_to_live_ms),
+          .fallback = fallback_of(cache.fallback, standard),
+          .ttl_jitter = static_cast<int>(options.ttl_jitter),
+          .memory_bytes = static_cast<std::uint64_t>(options.memory_size),
+          .memory_entries = static_cast<std::uint64_t>(options.memory_entries),
+          .dirty_log_entries = static_cast<std::uint64_t>(options.dirty_log),
+          .stale_if_error = milliseconds(options.stale_if_error_ms),
+          .soft_timeout = milliseconds(options.soft_timeout_ms),
+          .negative_ttl = milliseconds(options.negative_ttl_ms),
+          .lock_timeout = milliseconds(options.lock_timeout_ms),
+          .early_refresh = static_cast<int>(options.early_refresh),
+          .near_cache = options.near_cache != 0};
 }
 
 ChannelSettings make_channel(const generated::Schema& schema, const generated::Channel& channel) {
-  return {channel.name, std::string(schema.key_prefix) + channel.name,
-          static_cast<std::uint64_t>(channel.spool_bytes)};
+  const generated::ChannelOptions& options = channel.options;
+  return {channel.name,
+          std::string(schema.key_prefix) + channel.name,
+          static_cast<std::uint64_t>(channel.spool_bytes),
+          options.kind,
+          static_cast<std::uint64_t>(options.max_length),
+          std::chrono::milliseconds(options.retention_ms),
+          std::string(channel.directory) + '/' + schema.service + '/' + channel.name,
+          options.sync,
+          options.when_full,
+          std::chrono::milliseconds(options.group_commit_ms),
+          std::chrono::milliseconds(options.sync_interval_ms)};
 }
 
 // The braces keep all keys of a queue in one slot of a cluster (Redis Cluster specification, hash tags).

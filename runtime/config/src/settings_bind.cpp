@@ -68,7 +68,15 @@ void bind_settings(FinalValues& values, Settings& settings) {
   settings.secrets.command = values.text(42);
   settings.secrets.timeout = std::chrono::milliseconds(values.number(43));
   settings.monitoring.health_interval = std::chrono::milliseconds(values.number(44));
-  settings.fallback.mode = static_cast<FallbackMode>(values.number(45));
+  settings.monitoring.readiness = static_cast<MonitoringReadiness>(values.number(45));
+  settings.monitoring.metrics = values.number(46) != 0;
+  settings.monitoring.log_format = static_cast<MonitoringLogFormat>(values.number(47));
+  settings.monitoring.emf_namespace = values.text(48);
+  settings.monitoring.emf_interval = std::chrono::milliseconds(values.number(49));
+  settings.monitoring.sentry_dsn = values.take_secret(50);
+  settings.monitoring.debug_access = static_cast<MonitoringDebugAccess>(values.number(51));
+  settings.monitoring.debug_token = values.take_secret(52);
+  settings.fallback.mode = static_cast<FallbackMode>(values.number(53));
 }
 
 const Secret* find_secret(const Settings& settings, std::size_t index) noexcept {
@@ -83,6 +91,10 @@ const Secret* find_secret(const Settings& settings, std::size_t index) noexcept 
       return &settings.tls.key;
     case 40:
       return &settings.sentinel.password;
+    case 50:
+      return &settings.monitoring.sentry_dsn;
+    case 52:
+      return &settings.monitoring.debug_token;
     default:
       return nullptr;
   }

@@ -41,7 +41,12 @@ constexpr generated::Value kEverywhere[] = {
     {"circuit_breaker.max_recovery_timeout", generated::literal("5s"), "catalogue"},
     {"cluster.enabled", generated::literal("false"), "catalogue"},
     {"secrets.timeout", generated::literal("10s"), "catalogue"},
-    {"monitoring.health_interval", generated::literal("1s"), "catalogue"},
+    {"monitoring.health_interval", generated::literal("500ms"), "catalogue"},
+    {"monitoring.readiness", generated::literal("fallback"), "catalogue"},
+    {"monitoring.metrics", generated::literal("true"), "catalogue"},
+    {"monitoring.log_format", generated::literal("text"), "catalogue"},
+    {"monitoring.emf_interval", generated::literal("1m"), "catalogue"},
+    {"monitoring.debug_access", generated::literal("loopback"), "catalogue"},
     {"custom.max_login_attempts", generated::literal("5"),
      "schema/services/auth.yaml custom.max_login_attempts.default"},
 };

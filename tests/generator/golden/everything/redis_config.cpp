@@ -42,7 +42,12 @@ constexpr generated::Value kEverywhere[] = {
     {"circuit_breaker.max_recovery_timeout", generated::literal("5s"), "catalogue"},
     {"cluster.enabled", generated::literal("false"), "catalogue"},
     {"secrets.timeout", generated::literal("10s"), "catalogue"},
-    {"monitoring.health_interval", generated::literal("1s"), "catalogue"},
+    {"monitoring.health_interval", generated::literal("500ms"), "catalogue"},
+    {"monitoring.readiness", generated::literal("fallback"), "catalogue"},
+    {"monitoring.metrics", generated::literal("true"), "catalogue"},
+    {"monitoring.log_format", generated::literal("text"), "catalogue"},
+    {"monitoring.emf_interval", generated::literal("1m"), "catalogue"},
+    {"monitoring.debug_access", generated::literal("loopback"), "catalogue"},
     {"fallback.mode", generated::literal("none"), "catalogue"},
     {"custom.large", generated::literal("9223372036854775807"),
      "schema/services/everything.yaml custom.large.default"},
@@ -144,11 +149,16 @@ constexpr generated::Custom kCustoms[] = {
     {"custom.budget", generated::CustomType::size, 1024, 9223372036854775807, "", "EVERYTHING_BUDGET"},
 };
 
+// clang-format off
 constexpr generated::Cache kCaches[] = {
     {"forever", 0, generated::CacheFallback::environment},
     {"a_cache_with_a_name_that_is_as_long_as_names_can_possibly_be_xx", 90000,
      generated::CacheFallback::memory},
+    {"nearly", 90000, generated::CacheFallback::environment, {.ttl_jitter = 10}},
+    {"told", 3600000, generated::CacheFallback::open,
+     {.ttl_jitter = 0, .memory_size = 1048576, .memory_entries = 2000, .dirty_log = 500, .stale_if_error_ms = 86400000, .soft_timeout_ms = 50, .negative_ttl_ms = 10000, .lock_timeout_ms = 0, .early_refresh = 80, .near_cache = 1}},
 };
+// clang-format on
 
 constexpr generated::Channel kChannels[] = {
     {"silent", 0},
@@ -190,6 +200,10 @@ const redisconf::CacheSettings&
 RedisConfig::a_cache_with_a_name_that_is_as_long_as_names_can_possibly_be_xx_cache() const noexcept {
   return cache(1);
 }
+
+const redisconf::CacheSettings& RedisConfig::nearly_cache() const noexcept { return cache(2); }
+
+const redisconf::CacheSettings& RedisConfig::told_cache() const noexcept { return cache(3); }
 
 const redisconf::ChannelSettings& RedisConfig::silent_channel() const noexcept { return channel(0); }
 

@@ -3,6 +3,8 @@
 // in service_config.h.
 #pragma once
 
+#include <redisconf/config/channel_choices.h>
+
 #include <cstdint>
 #include <span>
 
@@ -42,17 +44,48 @@ struct Alias {
   const char* environment;
 };
 
-enum class CacheFallback : std::uint8_t { environment, none, memory };
+enum class CacheFallback : std::uint8_t { environment, none, memory, open };
+
+// What a cache may say besides; 0 stands for `none`. Interface 2; older code has the standards.
+struct CacheOptions {
+  std::int64_t ttl_jitter = 5;  // percent
+  std::int64_t memory_size = 64LL << 20;
+  std::int64_t memory_entries = 100'000;
+  std::int64_t dirty_log = 10'000;
+  std::int64_t stale_if_error_ms = 0;
+  std::int64_t soft_timeout_ms = 0;
+  std::int64_t negative_ttl_ms = 0;
+  std::int64_t lock_timeout_ms = 5000;
+  std::int64_t early_refresh = 0;  // percent
+  std::int64_t near_cache = 0;     // 1: on
+
+  bool operator==(const CacheOptions&) const = default;
+};
 
 struct Cache {
   const char* name;
   std::int64_t time_to_live_ms;  // 0: for ever
   CacheFallback fallback;
+  CacheOptions options = {};
+};
+
+struct ChannelOptions {
+  ChannelKind kind = ChannelKind::stream;
+  std::int64_t max_length = 0;    // 0: no bound
+  std::int64_t retention_ms = 0;  // 0: for ever
+  SpoolSync sync = SpoolSync::always;
+  SpoolFull when_full = SpoolFull::refuse;
+  std::int64_t group_commit_ms = 1;
+  std::int64_t sync_interval_ms = 1000;
+
+  bool operator==(const ChannelOptions&) const = default;
 };
 
 struct Channel {
   const char* name;
   std::int64_t spool_bytes;
+  ChannelOptions options = {};
+  const char* directory = "/var/lib/redisconf";
 };
 
 struct Queue {

@@ -409,10 +409,78 @@ class MonitoringBuilder : public GroupBuilder {
  public:
   explicit MonitoringBuilder(SettingsBuilder& builder) noexcept : GroupBuilder(builder) {}
 
-  /// How old the answer of a health endpoint may be; Redis is asked no oftener.
+  /// Pause between two looks at Redis, on whose results health endpoints answer.
   /// `monitoring.health_interval`: a duration from 1ms to 1m.
   MonitoringBuilder& health_interval(std::chrono::milliseconds value) {
     put_duration("monitoring.health_interval", value);
+    return *this;
+  }
+
+  /// When /health/ready says yes: on the fallback too, with Redis alone, or always.
+  /// `monitoring.readiness`: fallback, redis or always.
+  MonitoringBuilder& readiness(MonitoringReadiness value) {
+    put_choice("monitoring.readiness", static_cast<std::size_t>(value));
+    return *this;
+  }
+
+  /// Whether /metrics tells the figures of the client to Prometheus.
+  /// `monitoring.metrics`: true or false.
+  MonitoringBuilder& metrics(std::same_as<bool> auto value) {
+    put_boolean("monitoring.metrics", value);
+    return *this;
+  }
+
+  /// Form of the lines that tell what happens to the connections to Redis.
+  /// `monitoring.log_format`: text or json.
+  MonitoringBuilder& log_format(MonitoringLogFormat value) {
+    put_choice("monitoring.log_format", static_cast<std::size_t>(value));
+    return *this;
+  }
+
+  /// CloudWatch namespace of the figures that go out as log lines; unset sends none.
+  /// `monitoring.emf_namespace`: text without control characters.
+  MonitoringBuilder& emf_namespace(std::string value) {
+    put_text("monitoring.emf_namespace", std::move(value));
+    return *this;
+  }
+
+  /// Time between two such lines.
+  /// `monitoring.emf_interval`: a duration from 1s to 1h.
+  MonitoringBuilder& emf_interval(std::chrono::milliseconds value) {
+    put_duration("monitoring.emf_interval", value);
+    return *this;
+  }
+
+  /// Sentry's address for errors: https://KEY@HOST/PROJECT; unset sends none.
+  /// `monitoring.sentry_dsn`: a secret.
+  MonitoringBuilder& sentry_dsn(Secret value) {
+    put_secret("monitoring.sentry_dsn", std::move(value));
+    return *this;
+  }
+
+  /// The same by name: a file in secrets.directory, or what secrets.command prints.
+  MonitoringBuilder& sentry_dsn_named(std::string secret_name) {
+    put_secret_name("monitoring.sentry_dsn", std::move(secret_name));
+    return *this;
+  }
+
+  /// Who may ask the debug endpoints; strict environments and anywhere need the token.
+  /// `monitoring.debug_access`: off, loopback or anywhere.
+  MonitoringBuilder& debug_access(MonitoringDebugAccess value) {
+    put_choice("monitoring.debug_access", static_cast<std::size_t>(value));
+    return *this;
+  }
+
+  /// Bearer token that the debug endpoints ask for.
+  /// `monitoring.debug_token`: a secret.
+  MonitoringBuilder& debug_token(Secret value) {
+    put_secret("monitoring.debug_token", std::move(value));
+    return *this;
+  }
+
+  /// The same by name: a file in secrets.directory, or what secrets.command prints.
+  MonitoringBuilder& debug_token_named(std::string secret_name) {
+    put_secret_name("monitoring.debug_token", std::move(secret_name));
     return *this;
   }
 };

@@ -236,12 +236,54 @@ struct SecretsSettings {
   std::chrono::milliseconds timeout{10000};
 };
 
+/// When /health/ready says yes: on the fallback too, with Redis alone, or always.
+enum class MonitoringReadiness : std::uint8_t { fallback, redis, always };
+
+/// Form of the lines that tell what happens to the connections to Redis.
+enum class MonitoringLogFormat : std::uint8_t { text, json };
+
+/// Who may ask the debug endpoints; strict environments and anywhere need the token.
+enum class MonitoringDebugAccess : std::uint8_t { off, loopback, anywhere };
+
 /// What a service tells about Redis, and how often it looks.
 struct MonitoringSettings {
-  /// How old the answer of a health endpoint may be; Redis is asked no oftener.
-  /// `monitoring.health_interval`, REDIS_MONITORING_HEALTH_INTERVAL: a duration from 1ms to 1m; 1s unless
+  /// Pause between two looks at Redis, on whose results health endpoints answer.
+  /// `monitoring.health_interval`, REDIS_MONITORING_HEALTH_INTERVAL: a duration from 1ms to 1m; 500ms unless
   /// set.
-  std::chrono::milliseconds health_interval{1000};
+  std::chrono::milliseconds health_interval{500};
+
+  /// When /health/ready says yes: on the fallback too, with Redis alone, or always.
+  /// `monitoring.readiness`, REDIS_MONITORING_READINESS: fallback, redis or always; fallback unless set.
+  MonitoringReadiness readiness = MonitoringReadiness::fallback;
+
+  /// Whether /metrics tells the figures of the client to Prometheus.
+  /// `monitoring.metrics`, REDIS_MONITORING_METRICS: true or false; true unless set.
+  bool metrics = true;
+
+  /// Form of the lines that tell what happens to the connections to Redis.
+  /// `monitoring.log_format`, REDIS_MONITORING_LOG_FORMAT: text or json; text unless set.
+  MonitoringLogFormat log_format = MonitoringLogFormat::text;
+
+  /// CloudWatch namespace of the figures that go out as log lines; unset sends none.
+  /// `monitoring.emf_namespace`, REDIS_MONITORING_EMF_NAMESPACE: text without control characters.
+  std::string emf_namespace;
+
+  /// Time between two such lines.
+  /// `monitoring.emf_interval`, REDIS_MONITORING_EMF_INTERVAL: a duration from 1s to 1h; 1m unless set.
+  std::chrono::milliseconds emf_interval{60000};
+
+  /// Sentry's address for errors: https://KEY@HOST/PROJECT; unset sends none.
+  /// `monitoring.sentry_dsn`, REDIS_MONITORING_SENTRY_DSN: a secret.
+  Secret sentry_dsn;
+
+  /// Who may ask the debug endpoints; strict environments and anywhere need the token.
+  /// `monitoring.debug_access`, REDIS_MONITORING_DEBUG_ACCESS: off, loopback or anywhere; loopback unless
+  /// set.
+  MonitoringDebugAccess debug_access = MonitoringDebugAccess::loopback;
+
+  /// Bearer token that the debug endpoints ask for.
+  /// `monitoring.debug_token`, REDIS_MONITORING_DEBUG_TOKEN: a secret.
+  Secret debug_token;
 };
 
 /// What answers while Redis is away: none fails at once, memory is this process alone.

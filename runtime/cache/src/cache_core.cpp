@@ -1,0 +1,133 @@
+#include "redisconf/cache/cache_core.h"
+
+#include "cache_key.h"
+#include "computations.h"
+#include "entries.h"
+
+#include <vector>
+
+namespace redisconf {
+
+using cache::Computations;
+using cache::Count;
+using cache::Counters;
+using cache::Entries;
+using cache::Environment;
+using cache::Found;
+using cache::Freshness;
+
+class CacheCore::Impl {
+ public:
+  Impl(Client& client, const CacheSettings& settings, ValueForm form)
+      : entries_(client, settings, form, Environment::system()), computations_(client, entries_) {}
+
+  [[nodiscard]] Entries& entries() noexcept { return entries_; }
+  [[nodiscard]] Computations& computations() noexcept { return computations_; }
+
+  // Whether there is a value that is not past its end, and `read` takes it.
+  template <class Take>
+  bool take(const std::optional<Found>& found, const Take& read) {
+    Counters& counters = entries_.counters();
+    if (!found || found->freshness == Freshness::stale) {
+      counters.add(Count::miss);
+      return false;
+    }
+    if (found->header.nothing) {
+      counters.add(Count::hit);
+      counters.add(Count::nothing_hit);
+      return false;
+    }
+    const bool taken = read(found->value());
+    counters.add(taken ? Count::hit : Count::miss);
+    if (!taken) counters.add(Count::unreadable);
+    return taken;
+  }
+
+  [[nodiscard]] CacheStats stats() const {
+    CacheStats stats = entries_.store().stats();
+    const Counters& counters = entries_.counters();
+    stats.hits = counters.sum(Count::hit);
+    stats.misses = counters.sum(Count::miss);
+    stats.unreadable = counters.sum(Count::unreadable);
+    stats.nothing_hits = counters.sum(Count::nothing_hit);
+    stats.computed = counters.sum(Count::computed);
+    stats.compute_failures = counters.sum(Count::compute_failure);
+    stats.joined = counters.sum(Count::joined);
+    stats.early_refreshes = counters.sum(Count::early_refresh);
+    stats.stale_answers = counters.sum(Count::stale_answer);
+    return stats;
+  }
+
+  bool close(std::chrono::milliseconds grace) {
+    computations_.close();
+    return entries_.store().close(grace);
+  }
+
+ private:
+  Entries entries_;
+  Computations computations_;
+};
+
+CacheCore::CacheCore(Client& client, const CacheSettings& settings, ValueForm form)
+    : impl_(std::make_unique<Impl>(client, settings, form)) {}
+CacheCore::CacheCore(CacheCore&&) noexcept = default;
+CacheCore& CacheCore::operator=(CacheCore&&) noexcept = default;
+CacheCore::~CacheCore() = default;
+
+bool CacheCore::get(std::string_view id, const Read& read) {
+  return impl_->take(impl_->entries().find(id), read);
+}
+
+void CacheCore::get_many(std::span<const std::string> ids,
+                         const std::function<bool(std::size_t index, std::string_view bytes)>& read) {
+  const std::vector<std::optional<Found>> found = impl_->entries().find_many(ids);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    impl_->take(found[i], [&](std::string_view bytes) { return read(i, bytes); });
+  }
+}
+
+void CacheCore::set(std::string_view id, const Write& write, TimeToLive time_to_live) {
+  std::string bytes = impl_->entries().header(false, time_to_live);
+  write(bytes);
+  impl_->entries().keep(id, bytes, time_to_live);
+}
+
+void CacheCore::set_many(std::span<const std::string_view> ids,
+                         const std::function<void(std::size_t index, std::string& bytes)>& write,
+                         TimeToLive time_to_live) {
+  std::vector<std::string> values(ids.size(), impl_->entries().header(false, time_to_live));
+  for (std::size_t i = 0; i < values.size(); ++i) write(i, values[i]);
+  impl_->entries().keep_many(ids, values, time_to_live);
+}
+
+bool CacheCore::del(std::string_view id) { return impl_->entries().drop(id); }
+
+bool CacheCore::exists(std::string_view id) { return impl_->entries().exists(id); }
+
+bool CacheCore::expire(std::string_view id, std::chrono::milliseconds time_to_live) {
+  return impl_->entries().expire(id, time_to_live);
+}
+
+long long CacheCore::increment(std::string_view id, long long by) {
+  return impl_->entries().increment(id, by);
+}
+
+std::optional<long long> CacheCore::counter(std::string_view id) { return impl_->entries().counter(id); }
+
+CacheCore::Answer CacheCore::get_or_compute(std::string_view id, const Read& read, Compute compute,
+                                            CacheRefresh refresh, bool optional) {
+  return impl_->computations().get(
+      {.id = id, .read = read, .compute = compute, .refresh = refresh, .optional = optional});
+}
+
+CacheMode CacheCore::mode() const noexcept { return impl_->entries().store().mode(); }
+CacheStats CacheCore::stats() const { return impl_->stats(); }
+const CacheSettings& CacheCore::settings() const noexcept { return impl_->entries().settings(); }
+
+void CacheCore::add_listener(std::shared_ptr<CacheListener> listener) {
+  impl_->entries().store().add_listener(std::move(listener));
+}
+
+bool CacheCore::close(std::chrono::milliseconds grace) { return impl_->close(grace); }
+
+}  // namespace redisconf

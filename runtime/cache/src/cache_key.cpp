@@ -1,0 +1,62 @@
+#include "cache_key.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace redisconf::cache {
+namespace {
+
+constexpr std::string_view kLock = "!lock:";
+constexpr std::string_view kChanges = "!changes";
+
+bool is_control(char character) noexcept {
+  const auto byte = static_cast<unsigned char>(character);
+  return byte < 0x20 || byte == 0x7F;
+}
+
+std::string joined(std::string_view first, std::string_view second, std::string_view third = {}) {
+  std::string text;
+  text.reserve(first.size() + second.size() + third.size());
+  return text.append(first).append(second).append(third);
+}
+
+}  // namespace
+
+void check_cache_id(std::string_view id) {
+  if (id.empty())
+    throw cache_usage_error("the id of a cache entry is empty", "give each entry an id of its own");
+  if (id.size() > kLongestCacheId) {
+    throw cache_usage_error("the id of a cache entry has " + std::to_string(id.size()) + " bytes; at most " +
+                                std::to_string(kLongestCacheId) + " are allowed",
+                            "use a hash of it as the id");
+  }
+  if (std::ranges::any_of(id, is_control)) {
+    throw cache_usage_error("the id of a cache entry has a control character",
+                            "encode it, in hex for example");
+  }
+  if (id.front() == '!' || id.front() == '~') {
+    throw cache_usage_error(
+        "the id of a cache entry begins with \"!\" or \"~\", as keys of the cache itself do",
+        "put something before it");
+  }
+}
+
+std::string cache_key(std::string_view prefix, std::string_view id) {
+  check_cache_id(id);
+  return joined(prefix, id);
+}
+
+std::string lock_key(std::string_view prefix, std::string_view id) { return joined(prefix, kLock, id); }
+
+std::string changes_channel(std::string_view prefix) { return joined(prefix, kChanges); }
+
+RedisError cache_usage_error(std::string cause, std::string fix) {
+  return RedisError({.category = ErrorCategory::usage,
+                     .retry_safe = true,
+                     .code = {},
+                     .endpoint = {},
+                     .cause = std::move(cause),
+                     .fix = std::move(fix)});
+}
+
+}  // namespace redisconf::cache

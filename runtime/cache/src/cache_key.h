@@ -1,0 +1,27 @@
+// From an id to the key that Redis knows: `prefix + id`. Keys of the cache itself begin with
+// `prefix + "!"` (locks, the channel of changes) or `prefix + "~"` (the store's), which no id may.
+//
+// Thread-safety: pure functions.
+// Errors:        RedisError (usage) for an id that is empty, longer than 1,024 bytes, has a control
+//                character, or begins with "!" or "~". The message does not repeat it: it may be personal.
+#pragma once
+
+#include "redisconf/client/errors.h"
+
+#include <string>
+#include <string_view>
+
+namespace redisconf::cache {
+
+inline constexpr std::size_t kLongestCacheId = 1'024;
+
+void check_cache_id(std::string_view id);
+
+[[nodiscard]] std::string cache_key(std::string_view prefix, std::string_view id);
+[[nodiscard]] std::string lock_key(std::string_view prefix, std::string_view id);
+[[nodiscard]] std::string changes_channel(std::string_view prefix);
+
+// What every wrong call to a cache throws.
+[[nodiscard]] RedisError cache_usage_error(std::string cause, std::string fix);
+
+}  // namespace redisconf::cache

@@ -1,0 +1,82 @@
+// A cache's entries: values with their header, in the store.
+//
+// Ownership:     owns the store; refers to the client.
+// Thread-safety: any number of threads.
+// Errors:        RedisError, as those of TieredStore; `usage` for a time to live below 1 ms.
+#pragma once
+
+#include "counters.h"
+#include "tiered_store.h"
+#include "value_header.h"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace redisconf::cache {
+
+using TimeToLive = std::optional<std::chrono::milliseconds>;  // nothing: as the settings say
+
+enum class Freshness : std::uint8_t {
+  fresh,
+  due,    // fresh, and old enough to be computed again
+  stale,  // past its end, kept for when nothing better is to be had
+};
+
+struct Found {
+  std::shared_ptr<const std::string> bytes;
+  ValueHeader header;
+  Freshness freshness = Freshness::fresh;
+
+  [[nodiscard]] std::string_view value() const noexcept { return value_after_header(*bytes); }
+};
+
+class Entries {
+ public:
+  Entries(Client& client, const CacheSettings& settings, ValueForm form, Environment environment);
+
+  // Nothing too for what is of another form, which is counted.
+  [[nodiscard]] std::optional<Found> find(std::string_view id);
+  [[nodiscard]] std::vector<std::optional<Found>> find_many(std::span<const std::string> ids);
+
+  // An entry that was just made, without the store.
+  [[nodiscard]] std::optional<Found> open(std::shared_ptr<const std::string> bytes) const;
+
+  // The header of a value that is made now; the value is appended to it, and both kept.
+  [[nodiscard]] std::string header(bool nothing, TimeToLive time_to_live) const;
+  void keep(std::string_view id, std::string_view bytes, TimeToLive time_to_live);
+  void keep_nothing(std::string_view id, std::string_view bytes);
+  void keep_many(std::span<const std::string_view> ids, std::span<const std::string> bytes,
+                 TimeToLive time_to_live);
+
+  bool drop(std::string_view id);
+  [[nodiscard]] bool exists(std::string_view id);
+  bool expire(std::string_view id, std::chrono::milliseconds time_to_live);
+  long long increment(std::string_view id, long long by);
+  [[nodiscard]] std::optional<long long> counter(std::string_view id);
+
+  [[nodiscard]] std::string key_of(std::string_view id) const;
+  [[nodiscard]] const CacheSettings& settings() const noexcept { return settings_; }
+  [[nodiscard]] TieredStore& store() noexcept { return store_; }
+  [[nodiscard]] const TieredStore& store() const noexcept { return store_; }
+  [[nodiscard]] Counters& counters() noexcept { return counters_; }
+  [[nodiscard]] const Counters& counters() const noexcept { return counters_; }
+
+ private:
+  [[nodiscard]] std::optional<Found> open(StoredValue&& stored);
+  [[nodiscard]] Freshness freshness_of(const ValueHeader& header, std::chrono::milliseconds remaining) const;
+  [[nodiscard]] TimeToLive stored_life(TimeToLive time_to_live) const;
+  [[nodiscard]] std::chrono::milliseconds stale_window(TimeToLive time_to_live) const noexcept;
+
+  CacheSettings settings_;
+  ValueForm form_;
+  Environment environment_;
+  TieredStore store_;
+  Counters counters_;
+};
+
+}  // namespace redisconf::cache

@@ -1,0 +1,116 @@
+// The rows of the catalogue that operators set: where secrets come from, what is told, and what stands in.
+#pragma once
+
+#include "catalogue_units.h"
+#include "redisconf/config/catalogue.h"
+
+#include <array>
+
+namespace redisconf::table {
+
+// Columns follow SettingInfo.
+inline constexpr std::array kOperationSettings{
+    SettingInfo{
+        .path = "secrets.directory",
+        .type = text,
+        .risk = Risk::high,
+        .variable = "REDIS_SECRETS_DIRECTORY",
+        .summary = "Folder that holds one file for each named secret, as Docker and Kubernetes mount them"},
+
+    SettingInfo{
+        .path = "secrets.command",
+        .type = text,
+        .locked = true,
+        .risk = Risk::critical,
+        .variable = "REDIS_SECRETS_COMMAND",
+        .summary = "Program that prints a named secret, run without a shell; {name} stands for the name"},
+    SettingInfo{.path = "secrets.timeout",
+                .type = duration,
+                .standard = "10s",
+                .minimum = 100,
+                .maximum = 5 * kMinute,
+                .risk = Risk::low,
+                .variable = "REDIS_SECRETS_TIMEOUT",
+                .summary = "Longest wait for secrets.command"},
+
+    SettingInfo{.path = "monitoring.health_interval",
+                .type = duration,
+                .standard = "500ms",
+                .minimum = 1,
+                .maximum = kMinute,
+                .restart = true,
+                .risk = Risk::low,
+                .variable = "REDIS_MONITORING_HEALTH_INTERVAL",
+                .summary = "Pause between two looks at Redis, on whose results health endpoints answer"},
+    SettingInfo{.path = "monitoring.readiness",
+                .type = choice,
+                .standard = "fallback",
+                .choices = "fallback|redis|always",
+                .restart = true,
+                .risk = Risk::medium,
+                .variable = "REDIS_MONITORING_READINESS",
+                .summary = "When /health/ready says yes: on the fallback too, with Redis alone, or always"},
+    SettingInfo{.path = "monitoring.metrics",
+                .type = boolean,
+                .standard = "true",
+                .restart = true,
+                .risk = Risk::low,
+                .variable = "REDIS_MONITORING_METRICS",
+                .summary = "Whether /metrics tells the figures of the client to Prometheus"},
+    SettingInfo{.path = "monitoring.log_format",
+                .type = choice,
+                .standard = "text",
+                .choices = "text|json",
+                .restart = true,
+                .risk = Risk::low,
+                .variable = "REDIS_MONITORING_LOG_FORMAT",
+                .summary = "Form of the lines that tell what happens to the connections to Redis"},
+    SettingInfo{.path = "monitoring.emf_namespace",
+                .type = text,
+                .restart = true,
+                .risk = Risk::low,
+                .variable = "REDIS_MONITORING_EMF_NAMESPACE",
+                .summary = "CloudWatch namespace of the figures that go out as log lines; unset sends none"},
+    SettingInfo{.path = "monitoring.emf_interval",
+                .type = duration,
+                .standard = "1m",
+                .minimum = 1000,
+                .maximum = kHour,
+                .restart = true,
+                .risk = Risk::low,
+                .variable = "REDIS_MONITORING_EMF_INTERVAL",
+                .summary = "Time between two such lines"},
+    SettingInfo{.path = "monitoring.sentry_dsn",
+                .type = secret,
+                .risk = Risk::high,
+                .variable = "REDIS_MONITORING_SENTRY_DSN",
+                .summary = "Sentry's address for errors: https://KEY@HOST/PROJECT; unset sends none"},
+    SettingInfo{
+        .path = "monitoring.debug_access",
+        .type = choice,
+        .standard = "loopback",
+        .choices = "off|loopback|anywhere",
+        .locked = true,
+        .restart = true,
+        .risk = Risk::high,
+        .variable = "REDIS_MONITORING_DEBUG_ACCESS",
+        .summary = "Who may ask the debug endpoints; strict environments and anywhere need the token"},
+    SettingInfo{.path = "monitoring.debug_token",
+                .type = secret,
+                .risk = Risk::high,
+                .variable = "REDIS_MONITORING_DEBUG_TOKEN",
+                .summary = "Bearer token that the debug endpoints ask for"},
+
+    SettingInfo{
+        .path = "fallback.mode",
+        .type = choice,
+        .standard = "none",
+        .choices = "none|memory",
+        .locked = true,
+        .restart = true,
+        .risk = Risk::high,
+        .variable = "REDIS_FALLBACK_MODE",
+        .summary = "What answers while Redis is away: none fails at once, memory is this process alone"},
+};
+
+}  // namespace redisconf::table

@@ -1,0 +1,88 @@
+#include "background_tasks.h"
+
+#include "support/catch.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <future>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+
+using redisconf::cache::BackgroundTasks;
+
+TEST_CASE("tasks run in the background, and what one throws harms no other", "[cache][unit]") {
+  BackgroundTasks tasks(1, 4);
+  std::promise<void> done;
+  REQUIRE(tasks.post([] { throw std::runtime_error("dropped"); }));
+  REQUIRE(tasks.post([&] { done.set_value(); }));
+  done.get_future().get();
+}
+
+TEST_CASE("what does not fit is refused", "[cache][unit]") {
+  BackgroundTasks tasks(1, 2);
+  std::promise<void> started;
+  std::promise<void> go;
+  const auto gate = go.get_future().share();
+  REQUIRE(tasks.post([&] {
+    started.set_value();
+    gate.wait();
+  }));
+  started.get_future().get();
+  CHECK(tasks.post([] {}));
+  CHECK(tasks.post([] {}));
+  CHECK_FALSE(tasks.post([] {}));
+  go.set_value();
+}
+
+TEST_CASE("several threads work at once", "[cache][unit]") {
+  BackgroundTasks tasks(2, 4);
+  std::promise<void> first;
+  std::promise<void> second;
+  REQUIRE(tasks.post([&, ready = second.get_future().share()] {
+    ready.wait();  // needs the other task to run meanwhile
+    first.set_value();
+  }));
+  REQUIRE(tasks.post([&] { second.set_value(); }));
+  first.get_future().get();
+}
+
+TEST_CASE("closing waits for what runs, drops what waits, and refuses what comes", "[cache][unit]") {
+  BackgroundTasks tasks(1, 4);
+  std::promise<void> started;
+  std::promise<void> go;
+  std::atomic<bool> finished{false};
+  REQUIRE(tasks.post([&] {
+    started.set_value();
+    go.get_future().wait();
+    finished = true;
+  }));
+  started.get_future().get();
+  const auto token = std::make_shared<int>(0);
+  REQUIRE(tasks.post([token] { FAIL("it was to be dropped"); }));
+  auto closing = std::async(std::launch::async, [&] { tasks.close(); });
+  while (token.use_count() > 1) std::this_thread::yield();  // until close() has begun
+  go.set_value();
+  closing.get();
+  CHECK(finished);
+  CHECK_FALSE(tasks.post([] {}));
+}
+
+TEST_CASE("a child process has no background", "[cache][unit]") {
+  BackgroundTasks tasks(1, 4);
+  std::promise<void> done;
+  REQUIRE(tasks.post([&] { done.set_value(); }));
+  done.get_future().get();
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    const bool refused = !tasks.post([] {});
+    tasks.close();
+    ::_exit(refused ? 0 : 1);
+  }
+  int status = -1;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
+}

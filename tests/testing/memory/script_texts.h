@@ -92,6 +92,14 @@ inline constexpr auto kScripts = std::to_array<std::string_view>(
      "local function f(n) if n == 0 then return 0 end return 1 + f(n - 1) end return f(50)",
      "return pcall(error, 'x')",
      "local ok, e = pcall(function() return undefined end) return e",
+     "return {struct.unpack('>I6I2hb<I4', 'abcdefghijklmnopq', 2)}",
+     "return struct.pack('>I6I2hb<I4xs', 123456789012, 7, -2, -1, 65536, ARGV[1])",
+     "return struct.pack('bBhHiIlLc2', 1, 255, -3, 4, -5, 6, -7, 8, 'xyz')",
+     "return {struct.unpack('Bc0s', '\\3abcrest\\0')}",
+     "return {struct.unpack('I4', 'abc')}",
+     "return {struct.unpack('I4', ARGV[1] .. 'abcd', tonumber(ARGV[2]))}",
+     "return struct.size('>I6hBi')",
+     "return struct.pack('Q', 1)",
      "return redis.log(redis.LOG_WARNING, 'x')",
      "return {redis.LOG_DEBUG, redis.LOG_WARNING}"});
 

@@ -1,6 +1,7 @@
 // Scripts on stock Lua 5.1. Functions that Lua calls raise errors only where nothing has a destructor,
 // because lua_error() jumps.
 #include "memory/interpreter.h"
+#include "memory/lua_struct.h"
 #include "memory/lua_values.h"
 #include "memory/numbers.h"
 #include "redisconf/client/script.h"
@@ -120,7 +121,7 @@ int redis_nothing(lua_State*) { return 0; }
 
 int unknown_global(lua_State* lua) {
   const char* const name = luaL_checkstring(lua, 2);
-  for (const std::string_view library : {"cjson", "cmsgpack", "struct", "bit"}) {
+  for (const std::string_view library : {"cjson", "cmsgpack", "bit"}) {
     if (library == name) return luaL_error(lua, "memory:// does not support '%s' in scripts", name);
   }
   return luaL_error(lua, "Script attempted to access nonexistent global variable '%s'", name);
@@ -210,7 +211,7 @@ void add_redis(lua_State* lua) {
 
 // The real globals stay where no script can write; the scripts' own environment is their proxy.
 void add_environment(lua_State* lua) {
-  for (const char* const name : {LUA_TABLIBNAME, LUA_STRLIBNAME, LUA_MATHLIBNAME, "coroutine"}) {
+  for (const char* const name : {LUA_TABLIBNAME, LUA_STRLIBNAME, LUA_MATHLIBNAME, "coroutine", "struct"}) {
     lua_getglobal(lua, name);
     make_read_only(lua, nullptr);
     lua_setglobal(lua, name);
@@ -227,6 +228,7 @@ int set_up(lua_State* lua) {
   *static_cast<Running**>(lua_newuserdata(lua, sizeof(Running*))) = nullptr;
   lua_rawset(lua, LUA_REGISTRYINDEX);
   open_libraries(lua);
+  add_struct_library(lua);
   add_redis(lua);
   add_environment(lua);
   return 0;

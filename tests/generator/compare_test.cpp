@@ -162,7 +162,7 @@ TEST_CASE("channels") {
     return service_difference(channel, "channels: {a: {spool: 64MiB, " + members + "}}\n");
   };
   CHECK(with("fsync: never, when_full: block, directory: /srv, max_length: 10") ==
-        "high channels.a.directory: /var/lib/redisconf -> /srv in demo\n"
+        "high channels.a.directory: \"/var/lib/redisconf\" -> \"/srv\" in demo\n"
         "high channels.a.fsync: always -> never in demo\n"
         "high channels.a.max_length: none -> 10 in demo\n"
         "high channels.a.when_full: refuse -> block in demo\n");

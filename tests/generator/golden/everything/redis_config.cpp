@@ -160,10 +160,17 @@ constexpr generated::Cache kCaches[] = {
 };
 // clang-format on
 
+// clang-format off
 constexpr generated::Channel kChannels[] = {
     {"silent", 0},
     {"loud", 1073741824},
+    {"heard", 1048576,
+     {redisconf::ChannelKind::pubsub, 0, 0, redisconf::SpoolSync::always, redisconf::SpoolFull::refuse, 1, 1000}},
+    {"told", 65536,
+     {redisconf::ChannelKind::stream, 1000, 7200000, redisconf::SpoolSync::interval, redisconf::SpoolFull::drop_oldest, 5, 200},
+     "/srv/spool"},
 };
+// clang-format on
 
 constexpr generated::Queue kQueues[] = {
     {"plain", 1, 3, 8000, 0},
@@ -208,6 +215,10 @@ const redisconf::CacheSettings& RedisConfig::told_cache() const noexcept { retur
 const redisconf::ChannelSettings& RedisConfig::silent_channel() const noexcept { return channel(0); }
 
 const redisconf::ChannelSettings& RedisConfig::loud_channel() const noexcept { return channel(1); }
+
+const redisconf::ChannelSettings& RedisConfig::heard_channel() const noexcept { return channel(2); }
+
+const redisconf::ChannelSettings& RedisConfig::told_channel() const noexcept { return channel(3); }
 
 const redisconf::QueueSettings& RedisConfig::plain_queue() const noexcept { return queue(0); }
 

@@ -137,12 +137,9 @@ constexpr generated::Cache kCaches[] = {
     {"analytics", 60000, generated::CacheFallback::memory},
 };
 
-// clang-format off
 constexpr generated::Channel kChannels[] = {
-    {"customers", 16777216,
-     {redisconf::ChannelKind::stream, 100000, 0, redisconf::SpoolSync::always, redisconf::SpoolFull::refuse, 1, 1000}},
+    {"customers", 16777216, {.max_length = 100000}},
 };
-// clang-format on
 
 constexpr generated::Queue kQueues[] = {
     {"reports", 2, 5, 30000, 86400000},

@@ -4,7 +4,7 @@
 
 #include <redisconf/config/service_config.h>
 
-static_assert(redisconf::supports_generated_interface(1),
+static_assert(redisconf::supports_generated_interface(2),
               "this file and the redisconf runtime do not fit: run `redisconf generate` with the tool of the "
               "runtime's release, or link a runtime as new as the tool");
 

@@ -164,10 +164,9 @@ constexpr generated::Cache kCaches[] = {
 constexpr generated::Channel kChannels[] = {
     {"silent", 0},
     {"loud", 1073741824},
-    {"heard", 1048576,
-     {redisconf::ChannelKind::pubsub, 0, 0, redisconf::SpoolSync::always, redisconf::SpoolFull::refuse, 1, 1000}},
+    {"heard", 1048576, {.kind = redisconf::ChannelKind::pubsub}},
     {"told", 65536,
-     {redisconf::ChannelKind::stream, 1000, 7200000, redisconf::SpoolSync::interval, redisconf::SpoolFull::drop_oldest, 5, 200},
+     {.max_length = 1000, .retention_ms = 7200000, .sync = redisconf::SpoolSync::interval, .when_full = redisconf::SpoolFull::drop_oldest, .group_commit_ms = 5, .sync_interval_ms = 200},
      "/srv/spool"},
 };
 // clang-format on

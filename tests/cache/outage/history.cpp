@@ -54,7 +54,12 @@ std::string History::fault_of_end(const std::string& key, const std::optional<st
   for (const Step& step : found->second) {
     if (step.value == value && !is_over(step, found->second, kEnd, {})) return {};
   }
-  return key + " ended as " + value.value_or("(nothing)") + ", which a later change had ended";
+  std::string fault = key + " ended as " + value.value_or("(nothing)") + ", which a later change had ended:";
+  for (const Step& step : found->second) {
+    fault += "\n  instance " + std::to_string(step.instance) + ", " + std::to_string(step.began) + " to " +
+             std::to_string(step.returned) + " us: " + step.value.value_or("(nothing)");
+  }
+  return fault;
 }
 
 }  // namespace redisconf::test

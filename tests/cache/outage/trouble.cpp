@@ -7,7 +7,7 @@ void Trouble::happen(std::mt19937_64& random) {
     end();
     return;
   }
-  switch (random() % 4) {
+  switch (random() % 5) {
     case 0:
       server_.kill();
       dead_ = true;
@@ -17,6 +17,7 @@ void Trouble::happen(std::mt19937_64& random) {
       frozen_ = true;
       break;
     case 2:
+    case 3:
       cut_off_ ? connect_again() : cut_off();
       break;
     default:

@@ -36,14 +36,14 @@ std::string History::fault_of_read(const std::string& key, int instance, std::in
   if (!value) return {};
   const std::lock_guard lock(mutex_);
   const auto found = steps_.find(key);
-  if (found == steps_.end()) return *value + " was never written to " + key;
+  if (found == steps_.end()) return {};  // its write has not returned yet
   for (const Step& step : found->second) {
     if (step.value != value) continue;
     if (!is_over(step, found->second, began, instance)) return {};
     return key + ": instance " + std::to_string(instance) + " read " + *value +
            ", which it had overwritten or deleted";
   }
-  return {};  // its write has not returned yet
+  return {};
 }
 
 std::string History::fault_of_end(const std::string& key, const std::optional<std::string>& value) const {

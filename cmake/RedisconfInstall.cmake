@@ -37,6 +37,7 @@ if(REDISCONF_BUILD_GENERATOR)
   endif()
 endif()
 
+get_property(REDISCONF_MONITORING_USES_CURL GLOBAL PROPERTY REDISCONF_MONITORING_USES_CURL)
 configure_package_config_file(cmake/redisconfConfig.cmake.in
   "${CMAKE_CURRENT_BINARY_DIR}/redisconfConfig.cmake"
   INSTALL_DESTINATION "${REDISCONF_CMAKE_DIR}" NO_SET_AND_CHECK_MACRO)

@@ -17,7 +17,6 @@ constexpr generated::Alias kAliases[] = {
 };
 
 constexpr generated::Value kEverywhere[] = {
-    {"connection.read_from", generated::literal("primary"), "catalogue"},
     {"timeouts.startup", generated::literal("5s"), "catalogue"},
     {"timeouts.resolve", generated::literal("1s"), "catalogue"},
     {"timeouts.connect", generated::literal("1s"), "schema/redis.yaml defaults.timeouts.connect"},
@@ -25,7 +24,6 @@ constexpr generated::Value kEverywhere[] = {
     {"timeouts.command", generated::literal("800ms"),
      "schema/services/backend.yaml settings.timeouts.command"},
     {"timeouts.health", generated::literal("2s"), "schema/redis.yaml defaults.timeouts.health"},
-    {"pool.polling", generated::literal("automatic"), "catalogue"},
     {"retry.max_attempts", generated::literal("10"), "schema/redis.yaml defaults.retry.max_attempts"},
     {"retry.initial_backoff", generated::literal("50ms"), "schema/redis.yaml defaults.retry.initial_backoff"},
     {"retry.max_backoff", generated::literal("3s"), "schema/redis.yaml defaults.retry.max_backoff"},
@@ -42,12 +40,7 @@ constexpr generated::Value kEverywhere[] = {
     {"circuit_breaker.max_recovery_timeout", generated::literal("5s"), "catalogue"},
     {"cluster.enabled", generated::literal("false"), "catalogue"},
     {"secrets.timeout", generated::literal("10s"), "catalogue"},
-    {"monitoring.health_interval", generated::literal("500ms"), "catalogue"},
-    {"monitoring.readiness", generated::literal("fallback"), "catalogue"},
-    {"monitoring.metrics", generated::literal("true"), "catalogue"},
-    {"monitoring.log_format", generated::literal("text"), "catalogue"},
-    {"monitoring.emf_interval", generated::literal("1m"), "catalogue"},
-    {"monitoring.debug_access", generated::literal("loopback"), "catalogue"},
+    {"monitoring.health_interval", generated::literal("1s"), "catalogue"},
     {"custom.report_format", generated::literal("csv"),
      "schema/services/backend.yaml custom.report_format.default"},
 };

@@ -27,6 +27,9 @@ caches:
 {{#OWN_FALLBACK}}
     fallback: {{FALLBACK}}
 {{/OWN_FALLBACK}}
+{{#OPTION}}
+    {{KEY}}: {{VALUE}}
+{{/OPTION}}
 {{/CACHES_ITEM}}
 {{/CACHES}}
 {{#CHANNELS}}

@@ -83,7 +83,7 @@ void ServiceTables::add_resources(const compiler::ServiceSchema& service) {
                         custom.choices.c_str(), custom.variable.c_str()});
   }
   for (const auto& cache : service.caches) {
-    caches_.push_back({cache.name.c_str(), cache.time_to_live_ms, cache.fallback});
+    caches_.push_back({cache.name.c_str(), cache.time_to_live_ms, cache.fallback, cache.options});
   }
   for (const auto& channel : service.channels)
     channels_.push_back({channel.name.c_str(), channel.spool_bytes});

@@ -53,6 +53,39 @@ TEST_CASE("a configuration does not change with the inputs it came from", "[serv
   CHECK(config.connection().host == "one.example");
 }
 
+TEST_CASE("a cache is told what its schema says of it", "[service-config]") {
+  TestSchema schema;
+  schema.caches = {{"plain", 1000, CacheFallback::none},
+                   {"told",
+                    1000,
+                    CacheFallback::open,
+                    {.ttl_jitter = 10,
+                     .memory_size = 1 << 20,
+                     .memory_entries = 7,
+                     .dirty_log = 8,
+                     .stale_if_error_ms = 9,
+                     .soft_timeout_ms = 10,
+                     .negative_ttl_ms = 11,
+                     .lock_timeout_ms = 0,
+                     .early_refresh = 80,
+                     .near_cache = 1}}};
+  const auto config = TestConfig::load(schema, Inputs::from({}));
+  CHECK(config.cache(0).ttl_jitter == 5);
+  CHECK(config.cache(0).lock_timeout == std::chrono::seconds(5));
+  const redisconf::CacheSettings& told = config.cache(1);
+  CHECK(told.fallback == redisconf::CacheFallback::open);
+  CHECK(told.ttl_jitter == 10);
+  CHECK(told.memory_bytes == 1 << 20);
+  CHECK(told.memory_entries == 7);
+  CHECK(told.dirty_log_entries == 8);
+  CHECK(told.stale_if_error == std::chrono::milliseconds(9));
+  CHECK(told.soft_timeout == std::chrono::milliseconds(10));
+  CHECK(told.negative_ttl == std::chrono::milliseconds(11));
+  CHECK(told.lock_timeout == std::chrono::milliseconds(0));
+  CHECK(told.early_refresh == 80);
+  CHECK(told.near_cache);
+}
+
 TEST_CASE("declared resources come with their keys", "[service-config]") {
   TestSchema schema;
   schema.caches = {{"sessions", 1'800'000, CacheFallback::none},

@@ -142,6 +142,12 @@ TEST_CASE("caches") {
         "high caches.a.fallback: as the environment says -> memory in demo\n");
   CHECK(service_difference(cache, "caches: {a: {ttl: 30m, fallback: none}}\n") ==
         "medium caches.a.fallback: as the environment says -> none in demo\n");
+  CHECK(service_difference(cache, "caches: {a: {ttl: 30m, fallback: open}}\n") ==
+        "medium caches.a.fallback: as the environment says -> open in demo\n");
+  CHECK(service_difference(cache, "caches: {a: {ttl: 30m, ttl_jitter: 10}}\n") ==
+        "low caches.a.ttl_jitter: 5 -> 10 in demo\n");
+  CHECK(service_difference(cache, "caches: {a: {ttl: 30m, near_cache: true}}\n") ==
+        "medium caches.a.near_cache: false -> true in demo\n");
 }
 
 TEST_CASE("channels") {

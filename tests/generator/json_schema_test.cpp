@@ -11,6 +11,7 @@
 #include "json_schema/json_schema.h"
 #include "json_schema/number_pattern.h"
 #include "json_schema/parts.h"
+#include "schema/cache_options.h"
 #include "schema/resource_fields.h"
 #include "support.h"
 #include "support/catch.h"

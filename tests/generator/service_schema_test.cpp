@@ -24,18 +24,26 @@ TEST_CASE("names that follow from the service's name") {
 }
 
 TEST_CASE("caches, channels and queues") {
-  SchemaFolder folder(kSharedSchema,
-                      "redisconf: 1\nservice: demo\nkey_prefix: \"d/\"\n"
-                      "caches:\n  a: {ttl: 90s, doc: One each., fallback: memory}\n  b: {ttl: none}\n"
-                      "channels:\n  c: {spool: 64MiB}\n  d: {spool: none}\n  e: {}\n"
-                      "queues:\n  f: {priorities: 3, max_attempts: 7, lease: 30s, retention: 1d}\n  g: {}\n");
+  SchemaFolder folder(
+      kSharedSchema,
+      "redisconf: 1\nservice: demo\nkey_prefix: \"d/\"\n"
+      "caches:\n  a: {ttl: 90s, doc: One each., fallback: memory}\n  b: {ttl: none, fallback: open}\n"
+      "  c: {ttl: 1h, ttl_jitter: 0, memory_size: 1MiB, memory_entries: 7, dirty_log: 8,\n"
+      "      stale_if_error: 2h, soft_timeout: 50ms, negative_ttl: 3s, lock_timeout: none,\n"
+      "      early_refresh: 80, near_cache: true}\n  d: {ttl: 1h}\n"
+      "channels:\n  c: {spool: 64MiB}\n  d: {spool: none}\n  e: {}\n"
+      "queues:\n  f: {priorities: 3, max_attempts: 7, lease: 30s, retention: 1d}\n  g: {}\n");
   const ServiceSchema service = read(folder);
   CHECK(service.key_prefix == "d/");
-  REQUIRE(service.caches.size() == 2);
+  REQUIRE(service.caches.size() == 4);
   CHECK(service.caches[0].time_to_live_ms == 90'000);
   CHECK(service.caches[0].fallback == redisconf::generated::CacheFallback::memory);
   CHECK(service.caches[1].time_to_live_ms == 0);
-  CHECK(service.caches[1].fallback == redisconf::generated::CacheFallback::environment);
+  CHECK(service.caches[1].fallback == redisconf::generated::CacheFallback::open);
+  const redisconf::generated::CacheOptions all{0, 1 << 20, 7, 8, 7'200'000, 50, 3000, 0, 80, 1};
+  CHECK(service.caches[2].options == all);
+  CHECK(service.caches[3].fallback == redisconf::generated::CacheFallback::environment);
+  CHECK(service.caches[3].options == redisconf::generated::CacheOptions{});
   REQUIRE(service.channels.size() == 3);
   CHECK(service.channels[0].spool_bytes == 64 * 1024 * 1024);
   CHECK(service.channels[1].spool_bytes == 0);

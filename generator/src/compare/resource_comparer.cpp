@@ -2,11 +2,11 @@
 
 #include <redisconf/config/value.h>
 
-#include <array>
 #include <limits>
 #include <utility>
 
 #include "compare/risk.h"
+#include "schema/cache_options.h"
 #include "schema/yaml_text.h"
 
 namespace redisconf::compiler::compare {
@@ -22,8 +22,8 @@ std::string duration_or_none(std::int64_t number) { return number == 0 ? "none" 
 std::string size_or_none(std::int64_t number) { return number == 0 ? "none" : format_size(number); }
 
 std::string fallback_text(std::int64_t fallback) {
-  constexpr std::array<const char*, 4> kNames{"as the environment says", "none", "memory", "open"};
-  return kNames.at(static_cast<std::size_t>(fallback));
+  const std::string_view word = fallback_word(static_cast<generated::CacheFallback>(fallback));
+  return std::string(word.empty() ? "as the environment says" : word);
 }
 
 // One service's resources of one kind.
@@ -85,6 +85,11 @@ Assessment assess_fallback(generated::CacheFallback after) {
   return {Risk::high, "while Redis is away each process may answer from a memory of its own"};
 }
 
+Assessment assess(const CacheOption& option) {
+  if (option.serves_older) return {Risk::medium, "answers may be older than they were, or the reverse"};
+  return {Risk::low, "answers stay as fresh as they were"};
+}
+
 void compare_caches(const ServiceSchema& before, const ServiceSchema& after, Collector& collector) {
   ResourceComparer<Cache> comparer("caches", after, collector);
   comparer.compare(before.caches, after.caches, {Risk::low, "a new cache"}, {Risk::low, kCompiles},
@@ -97,6 +102,12 @@ void compare_caches(const ServiceSchema& before, const ServiceSchema& after, Col
                      comparer.number(pair, "fallback", static_cast<std::int64_t>(old_cache.fallback),
                                      static_cast<std::int64_t>(new_cache.fallback), fallback_text,
                                      assess_fallback(new_cache.fallback));
+                     for (const CacheOption& option : kCacheOptions) {
+                       comparer.add("caches." + pair.any.name + '.' + std::string(option.field.setting.path),
+                                    {option_text(option, old_cache.options.*option.value),
+                                     option_text(option, new_cache.options.*option.value)},
+                                    assess(option), pair);
+                     }
                    });
 }
 

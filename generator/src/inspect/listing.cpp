@@ -57,7 +57,7 @@ std::string resources_text(const ServiceSchema& service, const ResolvedEnvironme
     if (resource.kind != kind) text += '\n' + headline(resource.kind, colour);
     kind = resource.kind;
     std::string fields;
-    for (const ResourceField& field : resource.fields) {
+    for (const ListedField& field : resource.fields) {
       fields += (fields.empty() ? "" : ", ") + std::string(field.name) + ' ' + field.value;
     }
     text += line_of(resource.name, fields, {});
@@ -123,7 +123,7 @@ std::string list_as_json(const ResolvedService& service, std::size_t environment
   }
   for (const Resource& resource : resources_of(*service.service, resolved)) {
     Json& object = report[std::string(resource.kind)][resource.name];
-    for (const ResourceField& field : resource.fields) object[std::string(field.name)] = field.value;
+    for (const ListedField& field : resource.fields) object[std::string(field.name)] = field.value;
   }
   return report.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
@@ -145,7 +145,7 @@ std::string list_as_yaml(const ResolvedService& service, std::size_t environment
     if (resource.kind != kind) text += std::string(resource.kind) + ":\n";
     kind = resource.kind;
     text += "  " + resource.name + ":\n";
-    for (const ResourceField& field : resource.fields) {
+    for (const ListedField& field : resource.fields) {
       text += "    " + std::string(field.name) + ": " + yaml_text(field.value) + '\n';
     }
   }

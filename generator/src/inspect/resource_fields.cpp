@@ -3,7 +3,9 @@
 #include <redisconf/config/value.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "schema/cache_options.h"
 #include "schema/yaml_text.h"
 
 namespace redisconf::compiler {
@@ -11,8 +13,9 @@ namespace {
 
 // A cache that says nothing falls back as the environment does.
 std::string fallback_of(const Cache& cache, const ResolvedEnvironment& environment) {
-  if (cache.fallback == generated::CacheFallback::none) return "none";
-  if (cache.fallback == generated::CacheFallback::memory) return "memory";
+  if (cache.fallback != generated::CacheFallback::environment) {
+    return std::string(fallback_word(cache.fallback));
+  }
   const auto mode = std::ranges::find(environment.values, "fallback.mode", &ResolvedValue::path);
   return mode == environment.values.end() ? "none" : yaml_value(*mode->value, SettingType::choice);
 }
@@ -23,8 +26,14 @@ std::vector<Resource> resources_of(const ServiceSchema& service, const ResolvedE
   std::vector<Resource> resources;
   for (const Cache& cache : service.caches) {
     const std::string ttl = cache.time_to_live_ms == 0 ? "none" : format_duration(cache.time_to_live_ms);
-    resources.push_back(
-        {"caches", cache.name, cache.doc, {{"ttl", ttl}, {"fallback", fallback_of(cache, environment)}}});
+    Resource resource{
+        "caches", cache.name, cache.doc, {{"ttl", ttl}, {"fallback", fallback_of(cache, environment)}}};
+    for (const CacheOption& option : kCacheOptions) {
+      if (cache.options.*option.value == generated::CacheOptions{}.*option.value) continue;
+      resource.fields.push_back(
+          {option.field.setting.path, option_text(option, cache.options.*option.value)});
+    }
+    resources.push_back(std::move(resource));
   }
   for (const Channel& channel : service.channels) {
     const std::string spool = channel.spool_bytes == 0 ? "none" : format_size(channel.spool_bytes);

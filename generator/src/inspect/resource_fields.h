@@ -11,7 +11,7 @@
 
 namespace redisconf::compiler {
 
-struct ResourceField {
+struct ListedField {
   std::string_view name;  // "ttl"
   std::string value;      // "30m"
 };
@@ -20,7 +20,7 @@ struct Resource {
   std::string_view kind;  // "caches"
   std::string name;       // "sessions"
   std::string doc;
-  std::vector<ResourceField> fields;
+  std::vector<ListedField> fields;
 };
 
 // Caches, then channels, then queues, each in the schema's order, as they are in one environment.

@@ -2,6 +2,7 @@
 
 #include "json_schema/json_schema.h"
 #include "json_schema/parts.h"
+#include "schema/cache_options.h"
 #include "schema/custom_reader.h"
 #include "schema/resource_fields.h"
 #include "schema/resource_reader.h"

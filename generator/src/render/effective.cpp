@@ -5,6 +5,7 @@
 #include "render/ctemplate.h"
 #include "render/render.h"
 #include "render/templates.h"
+#include "schema/cache_options.h"
 #include "schema/yaml_text.h"
 
 namespace redisconf::compiler {
@@ -69,9 +70,16 @@ void add_resources(TemplateDictionary& values, const ServiceSchema& service) {
   for (const Cache& cache : service.caches) {
     TemplateDictionary* const item = add_resource(values, "CACHES", yaml_text(cache.name));
     item->SetValue("TTL", cache.time_to_live_ms == 0 ? "none" : format_duration(cache.time_to_live_ms));
-    const bool memory = cache.fallback == generated::CacheFallback::memory;
-    if (cache.fallback == generated::CacheFallback::environment) continue;
-    item->SetValueAndShowSection("FALLBACK", memory ? "memory" : "none", "OWN_FALLBACK");
+    if (cache.fallback != generated::CacheFallback::environment) {
+      item->SetValueAndShowSection("FALLBACK", std::string(fallback_word(cache.fallback)), "OWN_FALLBACK");
+    }
+    for (const CacheOption& option : kCacheOptions) {
+      const std::int64_t value = cache.options.*option.value;
+      if (value == generated::CacheOptions{}.*option.value) continue;
+      TemplateDictionary* const line = item->AddSectionDictionary("OPTION");
+      line->SetValue("KEY", std::string(option.field.setting.path));
+      line->SetValue("VALUE", option_text(option, value));
+    }
   }
   for (const Channel& channel : service.channels) {
     TemplateDictionary* const item = add_resource(values, "CHANNELS", yaml_text(channel.name));

@@ -1,5 +1,7 @@
 #include <redisconf/config/service_config.h>
 
+#include <algorithm>
+
 #include "render/accessors.h"
 #include "render/cpp_text.h"
 #include "render/ctemplate.h"
@@ -62,13 +64,21 @@ void add_enumerations(const ServiceSchema& service, ctemplate::TemplateDictionar
   }
 }
 
+// The oldest that knows all that the service says, so that its code fits older runtimes too.
+int interface_of(const ServiceSchema& service) {
+  const bool tells_more = std::ranges::any_of(service.caches, [](const Cache& cache) {
+    return cache.fallback == generated::CacheFallback::open || cache.options != generated::CacheOptions{};
+  });
+  return tells_more ? 2 : 1;
+}
+
 }  // namespace
 
 std::string render_header(const ResolvedService& resolved) {
   const ServiceSchema& service = *resolved.service;
   ctemplate::TemplateDictionary values("redis_config.h");
   values.SetValue("SCHEMA_FILE", service.file->label());
-  values.SetIntValue("INTERFACE", kNewestGeneratedInterface);
+  values.SetIntValue("INTERFACE", interface_of(service));
   values.SetValue("NAMESPACE", service.identifier);
   values.SetValue("DOCUMENTATION", class_documentation(service));
   add_enumerations(service, values);

@@ -6,6 +6,7 @@
 #include "render/ctemplate.h"
 #include "render/render.h"
 #include "render/templates.h"
+#include "schema/cache_options.h"
 #include "text/names.h"
 
 namespace redisconf::compiler {
@@ -143,11 +144,25 @@ void add_customs(const ServiceSchema& service, TemplateDictionary& values) {
   values.SetValue("CUSTOMS", table.reference("kCustoms"));
 }
 
+// Those that are not the standard, by name: "{.ttl_jitter = 10}".
+std::string options_of(const Cache& cache) {
+  constexpr generated::CacheOptions kStandard;
+  std::string text;
+  for (const CacheOption& option : kCacheOptions) {
+    const std::int64_t value = cache.options.*option.value;
+    if (value == kStandard.*option.value) continue;
+    text += (text.empty() ? "." : ", .") + std::string(option.member) + " = " + number_text(value);
+  }
+  return '{' + text + '}';
+}
+
 void add_resources(const ServiceSchema& service, TemplateDictionary& values) {
   Table caches;
   for (const Cache& cache : service.caches) {
-    caches.add(
-        {quoted(cache.name), number_text(cache.time_to_live_ms), std::string(enumerator(cache.fallback))});
+    std::vector<std::string> fields{quoted(cache.name), number_text(cache.time_to_live_ms),
+                                    std::string(enumerator(cache.fallback))};
+    if (cache.options != generated::CacheOptions{}) fields.push_back(options_of(cache));
+    caches.add(fields);
   }
   caches.show(values, "Cache", "kCaches");
   values.SetValue("CACHES", caches.reference("kCaches"));

@@ -94,6 +94,7 @@ struct Cache {
   std::string doc;
   std::int64_t time_to_live_ms = 0;  // 0: for ever
   generated::CacheFallback fallback = generated::CacheFallback::environment;
+  generated::CacheOptions options;
   Place place;
 };
 

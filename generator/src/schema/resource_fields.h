@@ -32,8 +32,9 @@ inline constexpr ResourceField kTimeToLive{
 inline constexpr ResourceField kCacheFallback{
     .setting = {.path = "fallback",
                 .type = SettingType::choice,
-                .choices = "none|memory",
-                .summary = "What answers while Redis is away; without it, as the environment says"}};
+                .choices = "none|memory|open",
+                .summary = "What happens while Redis is away: calls fail, memory answers, or reads miss; "
+                           "without it, as the environment says"}};
 
 inline constexpr ResourceField kSpool{
     .setting = {.path = "spool",
@@ -70,7 +71,6 @@ inline constexpr ResourceField kRetention{
                 .maximum = 3650 * kDay,
                 .summary = "How long finished jobs are kept; without it they are not"}};
 
-inline constexpr std::array kCacheFields{kTimeToLive, kCacheFallback};
 inline constexpr std::array kChannelFields{kSpool};
 inline constexpr std::array kQueueFields{kPriorities, kMaxAttempts, kLease, kRetention};
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "schema/cache_options.h"
 #include "schema/resource_fields.h"
 #include "text/names.h"
 #include "text/utf8.h"
@@ -51,6 +52,29 @@ bool is_none(const Member* member) {
   return member != nullptr && member->value.is_scalar() && member->value.text == "none";
 }
 
+// In the order of the words in kCacheFallback.
+generated::CacheFallback fallback_at(std::int64_t word) {
+  constexpr std::array kOrder{generated::CacheFallback::none, generated::CacheFallback::memory,
+                              generated::CacheFallback::open};
+  return kOrder.at(static_cast<std::size_t>(word));
+}
+
+// What says something only together with something else.
+void check_options(const ReadContext& context, const Node& node, const std::string& path,
+                   const Cache& cache) {
+  const Member* const soft = node.find("soft_timeout");
+  if (soft != nullptr && cache.options.soft_timeout_ms != 0 && cache.options.stale_if_error_ms == 0) {
+    context.diagnostics.add(context.file, soft->key, path + ".soft_timeout has nothing to answer with",
+                            "a stale value answers, and none is kept without stale_if_error",
+                            "add `stale_if_error: 10m`");
+  }
+  const Member* const early = node.find("early_refresh");
+  if (early != nullptr && cache.options.early_refresh != 0 && is_none(node.find("ttl"))) {
+    context.diagnostics.add(context.file, early->key, path + ".early_refresh is a part of no ttl",
+                            "entries that live for ever are never refreshed", "give the cache a ttl");
+  }
+}
+
 Cache read_cache(const ReadContext& context, const Member& member, const std::string& path) {
   Cache cache;
   cache.name = member.key.text;
@@ -65,9 +89,14 @@ Cache read_cache(const ReadContext& context, const Member& member, const std::st
     cache.time_to_live_ms = read_number(context, member.value, path, kTimeToLive, 0);
   }
   if (member.value.find("fallback") != nullptr) {
-    const bool memory = read_number(context, member.value, path, kCacheFallback, 0) == 1;
-    cache.fallback = memory ? generated::CacheFallback::memory : generated::CacheFallback::none;
+    cache.fallback = fallback_at(read_number(context, member.value, path, kCacheFallback, 0));
   }
+  for (const CacheOption& option : kCacheOptions) {
+    std::int64_t& value = cache.options.*option.value;
+    const bool none = option.field.takes_none && is_none(member.value.find(option.field.setting.path));
+    value = none ? 0 : read_number(context, member.value, path, option.field, value);
+  }
+  check_options(context, member.value, path, cache);
   return cache;
 }
 

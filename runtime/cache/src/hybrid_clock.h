@@ -34,8 +34,11 @@ class HybridClock {
     return clock_.monotonic() + offset_.load(std::memory_order_relaxed);
   }
 
-  // The server's TIME, asked between these two moments of the monotonic clock.
-  void synchronize(std::int64_t server_time, std::int64_t asked, std::int64_t answered) noexcept;
+  // The server's TIME, asked between these two moments of the monotonic clock; one at a time. An answer
+  // that took longer than is good is not taken, unless the server's clock was set. Until the first one the
+  // wall clock of this machine stands in: then it says by how much that was behind, and versions begin
+  // anew; later it says 0.
+  std::int64_t synchronize(std::int64_t server_time, std::int64_t asked, std::int64_t answered) noexcept;
 
   [[nodiscard]] std::int64_t monotonic() const noexcept { return clock_.monotonic(); }
   [[nodiscard]] std::uint64_t instance() const noexcept { return instance_; }
@@ -45,6 +48,9 @@ class HybridClock {
   const std::uint64_t instance_;
   std::atomic<std::int64_t> offset_;
   std::atomic<std::uint64_t> last_{0};
+  bool synchronized_ = false;
+  std::int64_t error_ = 0;     // of offset_ at most, when it was taken
+  std::int64_t taken_at_ = 0;  // by the monotonic clock
 };
 
 }  // namespace redisconf::cache

@@ -168,16 +168,17 @@ std::vector<std::variant<Outcome, RedisError>> RedisTier::apply_all(std::span<co
   return outcomes;
 }
 
-void RedisTier::synchronize() {
+RedisTier::Time RedisTier::ask_time() {
+  constexpr std::int64_t kMilliseconds = 1000;
   const std::int64_t asked = clock_.monotonic();
   const std::vector<Reply> time = client_.command({"TIME"}).as_array();
   const std::int64_t answered = clock_.monotonic();
-  if (time.size() == 2) {
-    constexpr std::int64_t kMilliseconds = 1000;
-    const std::int64_t seconds = std::stoll(time[0].as_string());
-    const std::int64_t microseconds = std::stoll(time[1].as_string());
-    clock_.synchronize(seconds * kMilliseconds + microseconds / kMilliseconds, asked, answered);
-  }
+  const std::int64_t seconds = std::stoll(time.at(0).as_string());
+  const std::int64_t microseconds = std::stoll(time.at(1).as_string());
+  return {seconds * kMilliseconds + microseconds / kMilliseconds, asked, answered};
+}
+
+void RedisTier::exchange_floors() {
   const std::string values = packed_floor(values_floor_.load(std::memory_order_relaxed));
   const std::string counters = packed_floor(counters_floor_.load(std::memory_order_relaxed));
   const std::vector<Reply> floors =

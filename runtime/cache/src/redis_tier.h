@@ -62,8 +62,15 @@ class RedisTier {
   // In one round trip. What the server refused stands as its RedisError.
   [[nodiscard]] std::vector<std::variant<Outcome, RedisError>> apply_all(std::span<const Change> changes);
 
-  // Asks for the server's time and the cache's floors, and tells it of ours.
-  void synchronize();
+  struct Time {
+    std::int64_t server = 0;  // ms since 1970
+    std::int64_t asked = 0;   // by the monotonic clock
+    std::int64_t answered = 0;
+  };
+  [[nodiscard]] Time ask_time();
+
+  // Asks for the cache's floors, and tells Redis of ours.
+  void exchange_floors();
 
   // From now on all values that are older are misses, in every instance that has heard of it; counters
   // and all where `counters`.

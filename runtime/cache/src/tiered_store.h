@@ -45,10 +45,12 @@ struct StoredItem {
   std::string_view value;
 };
 
+class TierCore;
+
 class TieredStore {
  public:
   // Asks the server for its time within the constructor when the client has a connection open, else
-  // behind; until then calls go to Redis.
+  // behind, where it dials: until then calls do as the fallback says; of those without, the first one asks.
   TieredStore(Client& client, CacheSettings settings, Environment environment = Environment::system());
   TieredStore(const TieredStore&) = delete;
   TieredStore& operator=(const TieredStore&) = delete;
@@ -69,7 +71,7 @@ class TieredStore {
   bool expire(std::string_view key, std::chrono::milliseconds time_to_live);
 
   // A counter that is not there begins at 0, and lives for time_to_live from then on. While Redis is
-  // away the answer is the last one that is known here and what was added since.
+  // away the answer is what was added here since it went.
   long long increment(std::string_view key, std::int64_t delta = 1,
                       std::optional<std::chrono::milliseconds> time_to_live = {});
 
@@ -80,13 +82,12 @@ class TieredStore {
   // Hears of changes from now on, as long as the store lives.
   void add_listener(std::shared_ptr<CacheListener> listener);
 
-  // Gives Redis what it does not have yet, for `grace` at most, and ends the thread. Calls after it
-  // throw RedisError (usage). Whether nothing was left behind.
+  // Waits for Redis to have what it does not have yet, for `grace` at most, and ends the thread, which may
+  // take another `timeouts.command`. Calls after it throw RedisError (usage). Whether nothing was left.
   bool close(std::chrono::milliseconds grace = std::chrono::milliseconds(0));
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  std::unique_ptr<TierCore> core_;
 };
 
 }  // namespace redisconf::cache

@@ -41,7 +41,7 @@ CacheSettings make_cache(const generated::Schema& schema, const generated::Cache
           .negative_ttl = milliseconds(options.negative_ttl_ms),
           .lock_timeout = milliseconds(options.lock_timeout_ms),
           .early_refresh = static_cast<int>(options.early_refresh),
-          .near_cache = options.near_cache};
+          .near_cache = options.near_cache != 0};
 }
 
 ChannelSettings make_channel(const generated::Schema& schema, const generated::Channel& channel) {

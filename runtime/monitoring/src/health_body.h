@@ -1,24 +1,20 @@
-// The bodies of health replies, from what was seen of Redis.
+// The answers of health endpoints, from what was seen.
 #pragma once
 
-#include "redisconf/client/client.h"
+#include "health_look.h"
+#include "redisconf/monitoring/health.h"
 #include "redisconf/monitoring/http_reply.h"
-
-#include <chrono>
-#include <string>
 
 namespace redisconf {
 
-struct HealthSnapshot {
-  std::string service;
-  std::string environment;
-  std::string endpoint;  // masked
-  Ping ping;
-  PoolStats pool;
-  std::chrono::system_clock::time_point time;
-};
+[[nodiscard]] HttpReply redis_health_reply(const HealthSubject& subject, const HealthLook& look,
+                                           HealthFormat format);
+[[nodiscard]] HttpReply service_health_reply(const HealthSubject& subject, const HealthLook& look,
+                                             HealthFormat format);
+[[nodiscard]] HttpReply readiness_reply(const HealthSubject& subject, const HealthLook& look,
+                                        HealthFormat format);
 
-[[nodiscard]] HttpReply redis_health_reply(const HealthSnapshot& snapshot);
-[[nodiscard]] HttpReply service_health_reply(const HealthSnapshot& snapshot);
+// 200 pass, or 503 fail with that reason.
+[[nodiscard]] HttpReply simple_health_reply(const HealthSubject& subject, bool pass, std::string_view reason);
 
 }  // namespace redisconf

@@ -1,7 +1,6 @@
 #include "redisconf/monitoring/http_server.h"
 
 #include "redisconf/client/errors.h"
-#include "redisconf/monitoring/health.h"
 #include "stop_signals.h"
 
 #include <httplib.h>
@@ -23,8 +22,26 @@ namespace {
 constexpr std::size_t kMaxBodyBytes = std::size_t{1} << 20;
 constexpr std::size_t kMaxPathBytes = 1024;
 
+// Behind the ?; the library keeps it in pieces and decoded.
+std::string query_of(const std::string& target) {
+  const auto mark = target.find('?');
+  return mark == std::string::npos ? std::string() : target.substr(mark + 1);
+}
+
+bool is_forwarded(const httplib::Request& request) {
+  return request.has_header("Forwarded") || request.has_header("X-Forwarded-For") ||
+         request.has_header("Via");
+}
+
 HttpRequest request_of(const httplib::Request& request) {
-  HttpRequest result{request.method, request.path, request.body, {}};
+  HttpRequest result{.method = request.method,
+                     .path = request.path,
+                     .body = request.body,
+                     .query = query_of(request.target),
+                     .accept = request.get_header_value("Accept"),
+                     .authorization = request.get_header_value("Authorization"),
+                     .peer = request.remote_addr,
+                     .forwarded = is_forwarded(request)};
   for (std::size_t index = 1; index < request.matches.size(); ++index) {
     result.captures.push_back(request.matches[index].str());
   }
@@ -33,6 +50,7 @@ HttpRequest request_of(const httplib::Request& request) {
 
 void send(const HttpReply& reply, httplib::Response& response) {
   response.status = reply.status;
+  for (const auto& [name, value] : reply.headers) response.set_header(name.c_str(), value);
   if (!reply.body.empty()) response.set_content(reply.body, reply.content_type);
 }
 
@@ -68,12 +86,16 @@ httplib::Server::Handler adapt(const std::string& route, HttpServer::Handler han
   };
 }
 
+HttpReply nothing_here() {
+  return error_reply(404, "there is nothing at this path, or not with this method");
+}
+
 // Errors that no handler made have no body yet.
 void explain(const httplib::Request&, httplib::Response& response) {
   if (!response.body.empty()) return;
   switch (response.status) {
     case 404:
-      return send(error_reply(404, "there is nothing at this path, or not with this method"), response);
+      return send(nothing_here(), response);
     case 413:
       return send(error_reply(413, "the body is too long"), response);
     default:
@@ -171,10 +193,12 @@ void HttpServer::on_delete(const std::string& pattern, Handler handler) {
   impl_->server().Delete(pattern, adapt("DELETE " + pattern, std::move(handler)));
 }
 
-void HttpServer::add_health(Client& client) {
-  const auto health = std::make_shared<Health>(client);
-  on_get("/health", [health](const HttpRequest&) { return health->service(); });
-  on_get("/health/redis", [health](const HttpRequest&) { return health->redis(); });
+void HttpServer::add_monitoring(Monitor& monitor) {
+  on_get("/health(?:/live|/started|/ready|/redis)?|/metrics|/debug/redis-(?:config|test)",
+         [&monitor](const HttpRequest& request) {
+           auto reply = monitor.handle(request);
+           return reply ? std::move(*reply) : nothing_here();
+         });
 }
 
 int HttpServer::port() const noexcept { return impl_->port(); }

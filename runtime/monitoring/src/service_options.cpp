@@ -53,6 +53,7 @@ bool is_option(std::string_view argument, std::string_view name) {
 ServiceCommand parse_service_command(const ServiceProgram& program, std::span<const char* const> arguments,
                                      const Inputs& inputs) {
   ServiceCommand command;
+  command.options.version = program.version;
   std::optional<int> port;
   for (std::size_t index = 0; index < arguments.size(); ++index) {
     const std::string_view argument = arguments[index];

@@ -58,6 +58,12 @@ int run_service(const ServiceProgram& program, int argc, const char* const* argv
 
 int serve(const ServiceOptions& options, const ServiceConfig& config,
           const std::function<void(HttpServer&, Client&)>& add_routes) {
+  return serve(options, config,
+               [&](HttpServer& server, Client& client, Monitor&) { add_routes(server, client); });
+}
+
+int serve(const ServiceOptions& options, const ServiceConfig& config,
+          const std::function<void(HttpServer&, Client&, Monitor&)>& add_routes) {
   print(stderr, summary(config) + "\n");
   Client client = connect(config);
   const Ping ping = client.ping();
@@ -68,8 +74,9 @@ int serve(const ServiceOptions& options, const ServiceConfig& config,
   }
   if (!ping.connected) print(stderr, warning(config, ping));
   HttpServer server(options.address, options.port);
-  server.add_health(client);
-  add_routes(server, client);
+  Monitor monitor(client, {.version = options.version});  // its threads end before the routes go
+  server.add_monitoring(monitor);
+  add_routes(server, client, monitor);
   print(stdout, std::string(config.service()) + " listening on " + url_of(options, server.port()) + "\n");
   return server.run();
 }

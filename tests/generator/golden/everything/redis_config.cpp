@@ -149,11 +149,16 @@ constexpr generated::Custom kCustoms[] = {
     {"custom.budget", generated::CustomType::size, 1024, 9223372036854775807, "", "EVERYTHING_BUDGET"},
 };
 
+// clang-format off
 constexpr generated::Cache kCaches[] = {
     {"forever", 0, generated::CacheFallback::environment},
     {"a_cache_with_a_name_that_is_as_long_as_names_can_possibly_be_xx", 90000,
      generated::CacheFallback::memory},
+    {"nearly", 90000, generated::CacheFallback::environment, {.ttl_jitter = 10}},
+    {"told", 3600000, generated::CacheFallback::open,
+     {.ttl_jitter = 0, .memory_size = 1048576, .memory_entries = 2000, .dirty_log = 500, .stale_if_error_ms = 86400000, .soft_timeout_ms = 50, .negative_ttl_ms = 10000, .lock_timeout_ms = 0, .early_refresh = 80, .near_cache = 1}},
 };
+// clang-format on
 
 constexpr generated::Channel kChannels[] = {
     {"silent", 0},
@@ -195,6 +200,10 @@ const redisconf::CacheSettings&
 RedisConfig::a_cache_with_a_name_that_is_as_long_as_names_can_possibly_be_xx_cache() const noexcept {
   return cache(1);
 }
+
+const redisconf::CacheSettings& RedisConfig::nearly_cache() const noexcept { return cache(2); }
+
+const redisconf::CacheSettings& RedisConfig::told_cache() const noexcept { return cache(3); }
 
 const redisconf::ChannelSettings& RedisConfig::silent_channel() const noexcept { return channel(0); }
 

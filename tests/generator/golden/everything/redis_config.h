@@ -4,7 +4,7 @@
 
 #include <redisconf/config/service_config.h>
 
-static_assert(redisconf::supports_generated_interface(1),
+static_assert(redisconf::supports_generated_interface(2),
               "this file and the redisconf runtime do not fit: run `redisconf generate` with the tool of the "
               "runtime's release, or link a runtime as new as the tool");
 
@@ -45,6 +45,12 @@ class RedisConfig : public redisconf::ServiceConfig {
   /// wrapped in the generated header at the column limit. Time to live 90s, falls back to memory.
   [[nodiscard]] const redisconf::CacheSettings&
   a_cache_with_a_name_that_is_as_long_as_names_can_possibly_be_xx_cache() const noexcept;
+
+  /// Time to live 90s, falls back as the environment does.
+  [[nodiscard]] const redisconf::CacheSettings& nearly_cache() const noexcept;
+
+  /// Time to live 1h, misses while Redis is away.
+  [[nodiscard]] const redisconf::CacheSettings& told_cache() const noexcept;
 
   /// Nothing is spooled while Redis is away.
   [[nodiscard]] const redisconf::ChannelSettings& silent_channel() const noexcept;

@@ -55,7 +55,7 @@ struct CacheOptions {
   std::int64_t negative_ttl_ms = 0;
   std::int64_t lock_timeout_ms = 5000;
   std::int64_t early_refresh = 0;  // percent
-  bool near_cache = false;
+  std::int64_t near_cache = 0;     // 1: on
 
   bool operator==(const CacheOptions&) const = default;
 };

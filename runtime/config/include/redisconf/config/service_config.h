@@ -25,7 +25,7 @@ struct Schema;
 // The interface numbers of generated code that this runtime works with. They change
 // when the shape of generated code does, not with releases.
 inline constexpr int kOldestGeneratedInterface = 1;
-inline constexpr int kNewestGeneratedInterface = 1;
+inline constexpr int kNewestGeneratedInterface = 2;
 
 [[nodiscard]] constexpr bool supports_generated_interface(int number) noexcept {
   return kOldestGeneratedInterface <= number && number <= kNewestGeneratedInterface;

@@ -7,13 +7,20 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace redisconf REDISCONF_PUBLIC {
+
+struct HttpHeader {
+  std::string name;
+  std::string value;
+};
 
 struct HttpReply {
   int status = 200;
   std::string content_type = "application/json";
-  std::string body;
+  std::string body{};
+  std::vector<HttpHeader> headers{};  // beside Content-Type
 };
 
 // {"error":"<message>"}. The message goes to a stranger: no secret, no value of theirs.

@@ -12,23 +12,16 @@
 //                exception gives 500 without details, and its type on standard error.
 #pragma once
 
-#include <redisconf/client/client.h>
 #include <redisconf/config/export.h>
 #include <redisconf/monitoring/http_reply.h>
+#include <redisconf/monitoring/http_request.h>
+#include <redisconf/monitoring/monitor.h>
 
 #include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace redisconf REDISCONF_PUBLIC {
-
-struct HttpRequest {
-  std::string method;
-  std::string path;
-  std::string body;
-  std::vector<std::string> captures;  // of the route's parentheses
-};
 
 class HttpServer {
  public:
@@ -45,8 +38,8 @@ class HttpServer {
   void on_post(const std::string& pattern, Handler handler);
   void on_delete(const std::string& pattern, Handler handler);
 
-  // GET /health and /health/redis, which share one Health. The client must outlive run().
-  void add_health(Client& client);
+  // What Monitor::handle() answers. The monitor must outlive run().
+  void add_monitoring(Monitor& monitor);
 
   [[nodiscard]] int port() const noexcept;
 

@@ -24,8 +24,9 @@ struct ServiceProgram {
 
 struct ServiceOptions {
   std::string address = "127.0.0.1";
-  int port = 0;        // 0: a free one
-  bool check = false;  // load, connect, describe, exit
+  int port = 0;           // 0: a free one
+  bool check = false;     // load, connect, describe, exit
+  std::string version{};  // of the program
 };
 
 enum class ServiceAction : std::uint8_t { run, help, version, wrong_usage };

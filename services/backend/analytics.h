@@ -15,6 +15,7 @@
 
 #include <redisconf/cache/cache.h>
 #include <redisconf/client/client.h>
+#include <redisconf/monitoring/health_report.h>
 
 #include <chrono>
 #include <cstdint>
@@ -43,6 +44,9 @@ class Analytics {
 
   [[nodiscard]] std::int64_t rows() const noexcept { return rows_; }
   [[nodiscard]] redisconf::CacheStats cache_stats() const { return cache_.stats(); }
+
+  // warn while the cache stands in for Redis.
+  [[nodiscard]] redisconf::HealthReport health() const;
 
  private:
   [[nodiscard]] Figure compute(const Report& report) const;

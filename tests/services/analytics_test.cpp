@@ -97,7 +97,8 @@ TEST_CASE("an entry that is no figure is computed anew and mended", "[services][
   }
 }
 
-TEST_CASE("without Redis analytics goes on in memory, and gives Redis what it computed", "[services][analytics]") {
+TEST_CASE("without Redis analytics goes on in memory, and gives Redis what it computed",
+          "[services][analytics]") {
   auto redis = plain_redis();
   const Service backend(BACKEND_PROGRAM, development(redis));
   redis.kill();

@@ -15,7 +15,7 @@ function(redisconf_install_part part export)
 endfunction()
 
 if(REDISCONF_BUILD_RUNTIME)
-  foreach(part config client cache runtime testing)
+  foreach(part config client cache publisher runtime testing)
     redisconf_install_part(${part} redisconf_sdk)
   endforeach()
   # Apart from the others, because it alone needs an HTTP library.

@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-groups=(compile load client resilience outage cache)
+groups=(compile load client resilience outage publisher cache)
 declare -A targets=(
   [compile]="redisconf_tool compile_bench reader_bench worst_inputs"
   [load]="load_bench"
@@ -17,6 +17,7 @@ declare -A targets=(
   [resilience]="resilience_bench"
   [outage]="outage_bench"
   [cache]="cache_bench"
+  [publisher]="publisher_bench"
 )
 
 # What a schema costs whoever builds: including the wrapper, generating, checking.
@@ -39,6 +40,8 @@ run_resilience() { "$build/bin/resilience_bench"; }
 run_outage() { "$build/bin/outage_bench"; }
 # Hits in memory, calls through Redis, the serializer, and what eviction keeps.
 run_cache() { "$build/bin/cache_bench"; }
+# What a second of publishing is: into the spool, out of it, straight to Redis.
+run_publisher() { "$build/bin/publisher_bench"; }
 
 build=${1:?usage: run.sh BUILD_FOLDER [GROUP...]}
 shift

@@ -45,8 +45,18 @@ CacheSettings make_cache(const generated::Schema& schema, const generated::Cache
 }
 
 ChannelSettings make_channel(const generated::Schema& schema, const generated::Channel& channel) {
-  return {channel.name, std::string(schema.key_prefix) + channel.name,
-          static_cast<std::uint64_t>(channel.spool_bytes)};
+  const generated::ChannelOptions& options = channel.options;
+  return {channel.name,
+          std::string(schema.key_prefix) + channel.name,
+          static_cast<std::uint64_t>(channel.spool_bytes),
+          options.kind,
+          static_cast<std::uint64_t>(options.max_length),
+          std::chrono::milliseconds(options.retention_ms),
+          std::string(channel.directory) + '/' + schema.service + '/' + channel.name,
+          options.sync,
+          options.when_full,
+          std::chrono::milliseconds(options.group_commit_ms),
+          std::chrono::milliseconds(options.sync_interval_ms)};
 }
 
 // The braces keep all keys of a queue in one slot of a cluster (Redis Cluster specification, hash tags).

@@ -3,6 +3,8 @@
 // in service_config.h.
 #pragma once
 
+#include <redisconf/config/channel_choices.h>
+
 #include <cstdint>
 #include <span>
 
@@ -67,9 +69,23 @@ struct Cache {
   CacheOptions options = {};
 };
 
+struct ChannelOptions {
+  ChannelKind kind = ChannelKind::stream;
+  std::int64_t max_length = 0;    // 0: no bound
+  std::int64_t retention_ms = 0;  // 0: for ever
+  SpoolSync sync = SpoolSync::always;
+  SpoolFull when_full = SpoolFull::refuse;
+  std::int64_t group_commit_ms = 1;
+  std::int64_t sync_interval_ms = 1000;
+
+  bool operator==(const ChannelOptions&) const = default;
+};
+
 struct Channel {
   const char* name;
   std::int64_t spool_bytes;
+  ChannelOptions options = {};
+  const char* directory = "/var/lib/redisconf";
 };
 
 struct Queue {

@@ -2,6 +2,7 @@
 // Plain values; the parts that work on them (cache, publisher, queue) take them by reference.
 #pragma once
 
+#include <redisconf/config/channel_choices.h>
 #include <redisconf/config/export.h>
 #include <redisconf/config/settings.h>
 
@@ -39,6 +40,14 @@ struct ChannelSettings {
   std::string name;               // "user_events"
   std::string key;                // "auth:user_events"
   std::uint64_t spool_bytes = 0;  // 0: nothing is kept while Redis is away
+  ChannelKind kind = ChannelKind::stream;
+  std::uint64_t max_length = 0;            // of the stream, about; 0: no bound
+  std::chrono::milliseconds retention{0};  // of the stream's messages, about; 0: for ever
+  std::string directory;                   // of the spool: "/var/lib/redisconf/auth/user_events"
+  SpoolSync sync = SpoolSync::always;
+  SpoolFull when_full = SpoolFull::refuse;
+  std::chrono::milliseconds group_commit{1};      // least time between two syncs of `always`
+  std::chrono::milliseconds sync_interval{1000};  // of `interval`
 };
 
 struct QueueSettings {

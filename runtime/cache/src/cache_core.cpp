@@ -137,7 +137,7 @@ long long CacheCore::increment(std::string_view id, long long by) {
 
 std::optional<long long> CacheCore::counter(std::string_view id) { return impl_->entries().counter(id); }
 
-CacheCore::Answer CacheCore::get_or_compute(std::string_view id, const Read& read, Compute compute,
+CacheCore::Answer CacheCore::get_or_compute(std::string_view id, const Read& read, const Compute& compute,
                                             CacheRefresh refresh, bool optional) {
   return impl_->computations().get(
       {.id = id, .read = read, .compute = compute, .refresh = refresh, .optional = optional});

@@ -20,7 +20,8 @@ void check_time_to_live(milliseconds time_to_live) {
 
 }  // namespace
 
-Entries::Entries(Client& client, const CacheSettings& settings, ValueForm form, Environment environment)
+Entries::Entries(Client& client, const CacheSettings& settings, ValueForm form,
+                 const Environment& environment)
     : settings_(settings), form_(form), environment_(environment), store_(client, settings, environment) {
   if (settings.near_cache) {
     near_ = std::make_unique<NearCache>(client, store_, environment_.clock, counters_);

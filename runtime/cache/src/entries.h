@@ -40,7 +40,7 @@ struct Found {
 
 class Entries {
  public:
-  Entries(Client& client, const CacheSettings& settings, ValueForm form, Environment environment);
+  Entries(Client& client, const CacheSettings& settings, ValueForm form, const Environment& environment);
 
   // Nothing too for what is of another form, which is counted.
   [[nodiscard]] std::optional<Found> find(std::string_view id);

@@ -15,7 +15,7 @@ function(redisconf_install_part part export)
 endfunction()
 
 if(REDISCONF_BUILD_RUNTIME)
-  foreach(part config client cache publisher runtime testing)
+  foreach(part config client cache publisher queue runtime testing)
     redisconf_install_part(${part} redisconf_sdk)
   endforeach()
   # Apart from the others, because it alone needs an HTTP library.
@@ -33,7 +33,7 @@ if(REDISCONF_BUILD_GENERATOR)
   install(EXPORT redisconf_tool NAMESPACE redisconf:: FILE redisconf-tool.cmake
     DESTINATION "${REDISCONF_CMAKE_DIR}" COMPONENT tool)
   if(REDISCONF_BUILD_RUNTIME)
-    install(TARGETS redisconf_doctor RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT tool)
+    install(TARGETS redisconf_doctor redisconf_queue_tool RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT tool)
   endif()
 endif()
 

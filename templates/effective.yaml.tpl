@@ -37,7 +37,9 @@ caches:
 channels:
 {{#CHANNELS_ITEM}}
   {{NAME}}:
-    spool: {{SPOOL}}
+{{#FIELD}}
+    {{KEY}}: {{VALUE}}
+{{/FIELD}}
 {{/CHANNELS_ITEM}}
 {{/CHANNELS}}
 {{#QUEUES}}

@@ -61,13 +61,16 @@ for part in config client cache queue publisher monitoring; do
 done
 deny generator/src 'redisconf/(client|cache|queue|publisher|monitoring|testing)/|hiredis|openssl' \
   'the compiler uses redisconf::config alone'
-deny generator/src '(\.\./)*doctor/' 'the compiler never depends on the doctor'
+deny generator/src '(\.\./)*(doctor|queue)/' 'the compiler never depends on its companions'
 deny_link generator 'Hiredis|OpenSSL|redisconf::(client|runtime|cache|queue|publisher|monitoring)' \
   'the compiler links neither hiredis nor OpenSSL'
 deny generator/doctor 'redisconf/(cache|queue|publisher|monitoring|testing)/|hiredis|openssl|yaml-cpp/' \
   'the doctor reads the schema through the compiler and reaches Redis through the client'
 deny_link generator/doctor 'Hiredis|OpenSSL|yaml|redisconf::(cache|queue|publisher|monitoring|testing)' \
   'the doctor links the compiler and the client'
+
+deny generator/queue 'redisconf/(cache|publisher|monitoring|testing)/|hiredis|openssl|yaml-cpp/' \
+  'redisconf-queue reads the schema through the compiler and reaches Redis through the queue'
 
 # Public headers cost their users little and bind them to nothing.
 # Those that a program includes because it uses the library itself are named here, and nowhere else.

@@ -276,6 +276,20 @@ TEST_CASE("publish() says what the policy of the spool promises") {
   CHECK(name_of(Promise::not_durable) == "not-durable");
 }
 
+TEST_CASE("a user needs the rights that the manual lists, and no more") {
+  const RedisServer server({.users = {"app on >open ~trial:events* resetchannels -@all +@connection +eval "
+                                      "+evalsha +get +set +time +xadd +xtrim"}});
+  auto inputs = impatient_inputs(server.host(), server.port());
+  inputs.set("REDIS_USERNAME", "app");
+  inputs.set("REDIS_PASSWORD", "open");
+  const TrialConfig config(inputs);
+  Client client(config);
+  ChannelSettings channel = trial_channel({}, 0);
+  channel.max_length = 1000;
+  channel.retention = 1h;
+  CHECK(Publisher(client, channel).publish("1") == Promise::in_redis);
+}
+
 TEST_CASE("streams are trimmed to the length or the age that the channel says") {
   World world;
   ChannelSettings channel = world.channel();

@@ -20,7 +20,8 @@ struct CompanionProgram {
   std::string_view summary;
 };
 constexpr std::array kCompanions{
-    CompanionProgram{"doctor", "try the way to Redis as a service would go it (redisconf-doctor)"}};
+    CompanionProgram{"doctor", "try the way to Redis as a service would go it (redisconf-doctor)"},
+    CompanionProgram{"queue", "look after a service's job queue (redisconf-queue)"}};
 
 const CommandInfo* find_command(std::string_view name) {
   const auto found = std::ranges::find(commands(), name, &CommandInfo::name);

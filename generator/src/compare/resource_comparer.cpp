@@ -7,6 +7,7 @@
 
 #include "compare/risk.h"
 #include "schema/cache_options.h"
+#include "schema/channel_text.h"
 #include "schema/yaml_text.h"
 
 namespace redisconf::compiler::compare {
@@ -18,6 +19,7 @@ constexpr std::int64_t kForEver = std::numeric_limits<std::int64_t>::max();
 using FormatNumber = std::string (*)(std::int64_t);
 
 std::string plain(std::int64_t number) { return std::to_string(number); }
+std::string number_or_none(std::int64_t number) { return number == 0 ? "none" : plain(number); }
 std::string duration_or_none(std::int64_t number) { return number == 0 ? "none" : format_duration(number); }
 std::string size_or_none(std::int64_t number) { return number == 0 ? "none" : format_size(number); }
 
@@ -111,6 +113,42 @@ void compare_caches(const ServiceSchema& before, const ServiceSchema& after, Col
                    });
 }
 
+void compare_stream(ResourceComparer<Channel>& comparer, const Pair<Channel>& pair) {
+  const generated::ChannelOptions& before = pair.before->options;
+  const generated::ChannelOptions& after = pair.after->options;
+  const std::string subject = "channels." + pair.any.name;
+  comparer.add(subject + ".kind", {std::string(name_of(before.kind)), std::string(name_of(after.kind))},
+               {Risk::high, "readers of the one get nothing from the other"}, pair);
+  const Assessment sooner{Risk::high, "readers that are behind lose messages sooner"};
+  const Assessment later{Risk::medium, "the stream takes more of the server's memory"};
+  const auto bound = [](std::int64_t number) { return number == 0 ? kForEver : number; };
+  comparer.number(pair, "max_length", before.max_length, after.max_length, number_or_none,
+                  assess_number(bound(before.max_length), bound(after.max_length), sooner, later));
+  comparer.number(pair, "retention", before.retention_ms, after.retention_ms, duration_or_none,
+                  assess_number(bound(before.retention_ms), bound(after.retention_ms), sooner, later));
+}
+
+void compare_channel_options(ResourceComparer<Channel>& comparer, const Pair<Channel>& pair) {
+  compare_stream(comparer, pair);
+  const generated::ChannelOptions& before = pair.before->options;
+  const generated::ChannelOptions& after = pair.after->options;
+  const std::string subject = "channels." + pair.any.name;
+  comparer.add(subject + ".directory", {yaml_text(pair.before->directory), yaml_text(pair.after->directory)},
+               {Risk::high, "what is spooled in the old directory is not sent"}, pair);
+  const bool weaker = after.sync > before.sync;
+  comparer.add(subject + ".fsync", {std::string(name_of(before.sync)), std::string(name_of(after.sync))},
+               weaker ? Assessment{Risk::high, "a crash of the machine loses spooled messages"}
+                      : Assessment{Risk::low, "spooling waits for the disk"},
+               pair);
+  comparer.add(subject + ".when_full",
+               {std::string(name_of(before.when_full)), std::string(name_of(after.when_full))},
+               {Risk::high, "other messages are lost when the spool is full"}, pair);
+  comparer.number(pair, "group_commit", before.group_commit_ms, after.group_commit_ms, format_duration,
+                  {Risk::low, "publishers wait for the disk longer or shorter"});
+  comparer.number(pair, "sync_interval", before.sync_interval_ms, after.sync_interval_ms, format_duration,
+                  {Risk::medium, "a crash of the machine loses messages of another time"});
+}
+
 void compare_channels(const ServiceSchema& before, const ServiceSchema& after, Collector& collector) {
   ResourceComparer<Channel> comparer("channels", after, collector);
   comparer.compare(before.channels, after.channels, {Risk::low, "a new channel"},
@@ -122,6 +160,7 @@ void compare_channels(const ServiceSchema& before, const ServiceSchema& after, C
                                      assess_number(old_spool, new_spool,
                                                    {Risk::high, "a shorter absence of Redis loses messages"},
                                                    {Risk::low, "more disk is used while Redis is away"}));
+                     compare_channel_options(comparer, pair);
                    });
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "schema/cache_options.h"
+#include "schema/channel_text.h"
 #include "schema/yaml_text.h"
 
 namespace redisconf::compiler {
@@ -36,8 +37,9 @@ std::vector<Resource> resources_of(const ServiceSchema& service, const ResolvedE
     resources.push_back(std::move(resource));
   }
   for (const Channel& channel : service.channels) {
-    const std::string spool = channel.spool_bytes == 0 ? "none" : format_size(channel.spool_bytes);
-    resources.push_back({"channels", channel.name, channel.doc, {{"spool", spool}}});
+    Resource resource{"channels", channel.name, channel.doc, {}};
+    for (auto& [key, value] : channel_text(channel)) resource.fields.push_back({key, std::move(value)});
+    resources.push_back(std::move(resource));
   }
   for (const Queue& queue : service.queues) {
     const std::string retention = queue.retention_ms == 0 ? "none" : format_duration(queue.retention_ms);

@@ -6,6 +6,7 @@
 #include "render/render.h"
 #include "render/templates.h"
 #include "schema/cache_options.h"
+#include "schema/channel_text.h"
 #include "schema/yaml_text.h"
 
 namespace redisconf::compiler {
@@ -83,7 +84,11 @@ void add_resources(TemplateDictionary& values, const ServiceSchema& service) {
   }
   for (const Channel& channel : service.channels) {
     TemplateDictionary* const item = add_resource(values, "CHANNELS", yaml_text(channel.name));
-    item->SetValue("SPOOL", channel.spool_bytes == 0 ? "none" : format_size(channel.spool_bytes));
+    for (const auto& [key, value] : channel_text(channel)) {
+      TemplateDictionary* const field = item->AddSectionDictionary("FIELD");
+      field->SetValue("KEY", std::string(key));
+      field->SetValue("VALUE", value);
+    }
   }
   for (const Queue& queue : service.queues) {
     TemplateDictionary* const item = add_resource(values, "QUEUES", yaml_text(queue.name));

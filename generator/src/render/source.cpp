@@ -7,6 +7,7 @@
 #include "render/render.h"
 #include "render/templates.h"
 #include "schema/cache_options.h"
+#include "schema/channel_text.h"
 #include "text/names.h"
 
 namespace redisconf::compiler {
@@ -156,6 +157,22 @@ std::string options_of(const Cache& cache) {
   return '{' + text + '}';
 }
 
+// What has the standard at the end is left out.
+std::vector<std::string> cells_of(const Channel& channel) {
+  const Channel standard;
+  std::vector<std::string> cells{quoted(channel.name), number_text(channel.spool_bytes)};
+  const bool own_directory = channel.directory != standard.directory;
+  if (channel.options == standard.options && !own_directory) return cells;
+  const generated::ChannelOptions& options = channel.options;
+  cells.push_back("{redisconf::ChannelKind::" + std::string(name_of(options.kind)) + ", " +
+                  number_text(options.max_length) + ", " + number_text(options.retention_ms) +
+                  ", redisconf::SpoolSync::" + std::string(name_of(options.sync)) +
+                  ", redisconf::SpoolFull::" + std::string(name_of(options.when_full)) + ", " +
+                  number_text(options.group_commit_ms) + ", " + number_text(options.sync_interval_ms) + "}");
+  if (own_directory) cells.push_back(quoted(channel.directory));
+  return cells;
+}
+
 void add_resources(const ServiceSchema& service, TemplateDictionary& values) {
   Table caches;
   for (const Cache& cache : service.caches) {
@@ -168,7 +185,7 @@ void add_resources(const ServiceSchema& service, TemplateDictionary& values) {
   values.SetValue("CACHES", caches.reference("kCaches"));
   Table channels;
   for (const Channel& channel : service.channels) {
-    channels.add({quoted(channel.name), number_text(channel.spool_bytes)});
+    channels.add(cells_of(channel));
   }
   channels.show(values, "Channel", "kChannels");
   values.SetValue("CHANNELS", channels.reference("kChannels"));

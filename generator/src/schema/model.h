@@ -102,6 +102,8 @@ struct Channel {
   std::string name;
   std::string doc;
   std::int64_t spool_bytes = 0;  // 0: nothing is kept
+  generated::ChannelOptions options;
+  std::string directory = generated::Channel{}.directory;
   Place place;
 };
 

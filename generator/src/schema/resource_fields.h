@@ -45,6 +45,56 @@ inline constexpr ResourceField kSpool{
                 .summary = "How much is kept on disk while Redis is away; none keeps nothing"},
     .takes_none = true};
 
+inline constexpr ResourceField kChannelKind{
+    .setting = {.path = "kind",
+                .type = SettingType::choice,
+                .standard = "stream",
+                .choices = "stream|pubsub",
+                .summary = "A stream, which keeps messages, or publish/subscribe, which forgets them"}};
+inline constexpr ResourceField kMaxLength{
+    .setting = {.path = "max_length",
+                .type = SettingType::integer,
+                .minimum = 1,
+                .maximum = 1'000'000'000'000,
+                .summary = "About how many messages the stream keeps; without it all of them"}};
+inline constexpr ResourceField kStreamRetention{
+    .setting = {.path = "retention",
+                .type = SettingType::duration,
+                .minimum = 1,
+                .maximum = 3650 * kDay,
+                .summary = "About how long the stream keeps a message; without it for ever"}};
+inline constexpr ResourceField kDirectory{
+    .setting = {.path = "directory",
+                .type = SettingType::text,
+                .standard = "/var/lib/redisconf",
+                .summary = "Where the spool is, in a folder of the service and the channel"}};
+inline constexpr ResourceField kFsync{
+    .setting = {.path = "fsync",
+                .type = SettingType::choice,
+                .standard = "always",
+                .choices = "always|interval|never",
+                .summary = "When a spooled message is on the disk, and not only with the kernel"}};
+inline constexpr ResourceField kWhenFull{
+    .setting = {.path = "when_full",
+                .type = SettingType::choice,
+                .standard = "refuse",
+                .choices = "refuse|block|drop_oldest",
+                .summary = "What a full spool does with one more message"}};
+inline constexpr ResourceField kGroupCommit{
+    .setting = {.path = "group_commit",
+                .type = SettingType::duration,
+                .standard = "1ms",
+                .minimum = 1,
+                .maximum = 1000,
+                .summary = "Least time between two syncs of fsync: always"}};
+inline constexpr ResourceField kSyncInterval{
+    .setting = {.path = "sync_interval",
+                .type = SettingType::duration,
+                .standard = "1s",
+                .minimum = 1,
+                .maximum = 60LL * 60 * 1000,
+                .summary = "Time between two syncs of fsync: interval"}};
+
 inline constexpr ResourceField kPriorities{.setting = {.path = "priorities",
                                                        .type = SettingType::integer,
                                                        .standard = "1",
@@ -71,7 +121,8 @@ inline constexpr ResourceField kRetention{
                 .maximum = 3650 * kDay,
                 .summary = "How long finished jobs are kept; without it they are not"}};
 
-inline constexpr std::array kChannelFields{kSpool};
+inline constexpr std::array kChannelFields{kSpool, kChannelKind, kMaxLength,   kStreamRetention, kDirectory,
+                                           kFsync, kWhenFull,    kGroupCommit, kSyncInterval};
 inline constexpr std::array kQueueFields{kPriorities, kMaxAttempts, kLease, kRetention};
 
 // The type of a custom setting, and the bounds that it has by itself.

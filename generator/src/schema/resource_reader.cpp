@@ -100,6 +100,54 @@ Cache read_cache(const ReadContext& context, const Member& member, const std::st
   return cache;
 }
 
+// The folder is a path that means the same wherever the program is started.
+void read_directory(const ReadContext& context, const Node& node, const std::string& path, Channel& channel) {
+  const Member* const member = node.find("directory");
+  if (member == nullptr) return;
+  const auto literal = read_literal(context, member->value, kDirectory.setting, path + ".directory");
+  if (!literal) return;
+  channel.directory = literal->text;
+  if (channel.directory.starts_with('/')) return;
+  context.diagnostics.add(context.file, member->value, path + ".directory is not an absolute path",
+                          "a spool must be found again, wherever the program is started",
+                          "write `directory: /var/lib/redisconf`");
+}
+
+// Keys that mean nothing beside the others are most likely a mistake.
+void refuse_idle_keys(const ReadContext& context, const Node& node, const std::string& path,
+                      const Channel& channel) {
+  const auto refuse = [&](std::string_view key, std::string_view rule, std::string_view fix) {
+    const Member* const member = node.find(key);
+    if (member == nullptr) return;
+    context.diagnostics.add(context.file, member->key, path + '.' + std::string(key) + " means nothing here",
+                            std::string(rule), std::string(fix));
+  };
+  if (channel.spool_bytes == 0) {
+    for (const std::string_view key : {"directory", "fsync", "when_full", "group_commit", "sync_interval"})
+      refuse(key, "the channel has no spool", "add `spool: 64MiB`, or remove it");
+  }
+  if (channel.options.kind != ChannelKind::pubsub) return;
+  for (const std::string_view key : {"max_length", "retention"})
+    refuse(key, "publish/subscribe keeps no messages", "write `kind: stream`, or remove it");
+}
+
+void read_channel_options(const ReadContext& context, const Node& node, const std::string& path,
+                          Channel& channel) {
+  generated::ChannelOptions& options = channel.options;
+  const auto number = [&](const ResourceField& field, std::int64_t standard) {
+    return read_number(context, node, path, field, standard);
+  };
+  options.kind = static_cast<ChannelKind>(number(kChannelKind, 0));
+  options.max_length = number(kMaxLength, options.max_length);
+  options.retention_ms = number(kStreamRetention, options.retention_ms);
+  options.sync = static_cast<SpoolSync>(number(kFsync, 0));
+  options.when_full = static_cast<SpoolFull>(number(kWhenFull, 0));
+  options.group_commit_ms = number(kGroupCommit, options.group_commit_ms);
+  options.sync_interval_ms = number(kSyncInterval, options.sync_interval_ms);
+  read_directory(context, node, path, channel);
+  refuse_idle_keys(context, node, path, channel);
+}
+
 Channel read_channel(const ReadContext& context, const Member& member, const std::string& path) {
   Channel channel;
   channel.name = member.key.text;
@@ -108,6 +156,7 @@ Channel read_channel(const ReadContext& context, const Member& member, const std
   if (!is_none(member.value.find("spool"))) {
     channel.spool_bytes = read_number(context, member.value, path, kSpool, 0);
   }
+  read_channel_options(context, member.value, path, channel);
   return channel;
 }
 

@@ -55,12 +55,13 @@ const Script& script_for(ChannelKind kind) {
   return kind == ChannelKind::stream ? kToStream : kToSubscribers;
 }
 
-// Redis Cluster puts keys with the same {...} into one slot; a key without any is its own.
+// Redis Cluster puts keys with the same {...} into one slot, and a key without any by all of it. The
+// name begins as the channel's does, so that a user who may have that prefix may have both.
 std::string beside(const std::string& key) {
   const auto open = key.find('{');
   const auto close = open == std::string::npos ? open : key.find('}', open);
   const bool tagged = close != std::string::npos && close > open + 1;
-  return (tagged ? key : "{" + key + "}") + ":producer:";
+  return key + ":producer:" + (tagged ? "" : "{" + key + "}:");
 }
 
 // How many of them fit into one script; at least one.

@@ -9,7 +9,7 @@ namespace redisconf {
 std::optional<Spool::Ticket> PublisherCore::line_up(Lock& lock, std::span<const std::string_view> messages,
                                                     Deadline deadline) {
   while (spooling_) {
-    if (const auto ticket = spool_->enqueue(next_, messages)) {
+    if (auto ticket = spool_->enqueue(next_, messages)) {
       next_ += messages.size();
       return ticket;
     }

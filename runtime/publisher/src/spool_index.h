@@ -21,7 +21,9 @@ struct Position {
   std::uint64_t epoch = 0;
   std::uint64_t sequence = 0;
 
-  friend auto operator<=>(const Position&, const Position&) = default;
+  friend bool operator<(const Position& left, const Position& right) noexcept {
+    return left.epoch != right.epoch ? left.epoch < right.epoch : left.sequence < right.sequence;
+  }
 };
 
 class SpoolIndex {

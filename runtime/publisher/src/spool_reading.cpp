@@ -46,7 +46,7 @@ void Spool::fill(SpoolBatch& batch, std::uint64_t end, std::size_t most_messages
     const auto frame = reader_->next(end);
     if (!frame) return;
     const Position position{name.epoch, frame->sequence};
-    if (name.producer == producer_ && position <= acknowledged_) continue;
+    if (name.producer == producer_ && !(acknowledged_ < position)) continue;
     if (batch.ends.empty()) {
       batch.first = frame->sequence;
     } else if (frame->sequence != batch.last() + 1) {

@@ -13,7 +13,7 @@ namespace redisconf {
 namespace {
 
 bool is_acknowledged(const SpoolIndex::Content& mark, const SegmentName& name, std::uint64_t sequence) {
-  return name.producer == mark.producer && Position{name.epoch, sequence} <= mark.acknowledged;
+  return name.producer == mark.producer && !(mark.acknowledged < Position{name.epoch, sequence});
 }
 
 // A tail that ends inside of its frame was cut short. One whose frame is all there has wrong bytes.

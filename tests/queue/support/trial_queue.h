@@ -1,0 +1,44 @@
+// A queue on a real server for one test, and the workers of it.
+#pragma once
+
+#include "client/support/trial_config.h"
+
+#include <redisconf/queue/queue.h>
+#include <redisconf/queue/worker.h>
+#include <redisconf/testing/redis_server.h>
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <thread>
+
+namespace redisconf::test {
+
+[[nodiscard]] inline QueueSettings trial_queue(int priorities = 2) {
+  QueueSettings settings;
+  settings.name = "reports";
+  settings.key_prefix = "{trial:reports}:";
+  settings.priorities = priorities;
+  return settings;
+}
+
+// Waits until it holds; false when it does not within 30 s.
+[[nodiscard]] inline bool comes_true(const std::function<bool()>& holds) {
+  const Deadline deadline = Deadline::after(std::chrono::seconds(30));
+  while (!holds()) {
+    if (deadline.passed()) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return true;
+}
+
+struct QueueTrial {
+  explicit QueueTrial(QueueSettings told = trial_queue()) : settings(std::move(told)) {}
+
+  testing::RedisServer server{};
+  Client client{trial_config(server)};
+  QueueSettings settings;
+  queue::Queue queue{client, settings};
+};
+
+}  // namespace redisconf::test

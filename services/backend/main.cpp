@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
         [&config](redisconf::HttpServer& server, redisconf::Client& client, redisconf::Monitor& monitor) {
           const auto analytics = std::make_shared<backend::Analytics>(client, config);
           backend::add_routes(server, analytics);
+          backend::add_routes(server, std::make_shared<backend::Customers>(client, config));
           monitor.health().add_component("cache", "analytics", [analytics] { return analytics->health(); });
         });
   });

@@ -17,12 +17,14 @@ constexpr generated::Alias kAliases[] = {
 };
 
 constexpr generated::Value kEverywhere[] = {
+    {"connection.read_from", generated::literal("primary"), "catalogue"},
     {"timeouts.startup", generated::literal("5s"), "catalogue"},
     {"timeouts.resolve", generated::literal("1s"), "catalogue"},
     {"timeouts.connect", generated::literal("1s"), "schema/redis.yaml defaults.timeouts.connect"},
     {"timeouts.tls", generated::literal("2s"), "catalogue"},
     {"timeouts.command", generated::literal("500ms"), "schema/redis.yaml defaults.timeouts.command"},
     {"timeouts.health", generated::literal("2s"), "schema/redis.yaml defaults.timeouts.health"},
+    {"pool.polling", generated::literal("automatic"), "catalogue"},
     {"retry.max_attempts", generated::literal("10"), "schema/redis.yaml defaults.retry.max_attempts"},
     {"retry.initial_backoff", generated::literal("50ms"), "schema/redis.yaml defaults.retry.initial_backoff"},
     {"retry.max_backoff", generated::literal("3s"), "schema/redis.yaml defaults.retry.max_backoff"},
@@ -39,7 +41,12 @@ constexpr generated::Value kEverywhere[] = {
     {"circuit_breaker.max_recovery_timeout", generated::literal("5s"), "catalogue"},
     {"cluster.enabled", generated::literal("false"), "catalogue"},
     {"secrets.timeout", generated::literal("10s"), "catalogue"},
-    {"monitoring.health_interval", generated::literal("1s"), "catalogue"},
+    {"monitoring.health_interval", generated::literal("500ms"), "catalogue"},
+    {"monitoring.readiness", generated::literal("fallback"), "catalogue"},
+    {"monitoring.metrics", generated::literal("true"), "catalogue"},
+    {"monitoring.log_format", generated::literal("text"), "catalogue"},
+    {"monitoring.emf_interval", generated::literal("1m"), "catalogue"},
+    {"monitoring.debug_access", generated::literal("loopback"), "catalogue"},
     {"custom.max_login_attempts", generated::literal("5"),
      "schema/services/auth.yaml custom.max_login_attempts.default"},
 };

@@ -1,75 +1,61 @@
 #include "analytics.h"
 
+#include <redisconf/cache/json.h>
 #include <redisconf/client/errors.h>
 #include <redisconf/config/resources.h>
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
 namespace backend {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::int64_t now_in_seconds() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
-}
-
-bool has_number(const Json& entry, const char* name) {
-  return entry.contains(name) && entry[name].is_number_integer();
+std::chrono::sys_seconds now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
 }  // namespace
 
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Figure, value, computed_at)
+
 Analytics::Analytics(redisconf::Client& client, const RedisConfig& config)
-    : client_(&client),
-      prefix_(config.analytics_cache().key_prefix),
-      time_to_live_(config.analytics_cache().time_to_live),
-      rows_(config.report_rows()) {}
+    : cache_(client, config.analytics_cache()), rows_(config.report_rows()) {}
 
-Figure Analytics::figure(const Report& report) {
-  const std::string key = key_of(report);
+Answer Analytics::figure(const Report& report) {
+  Answer answer{.figure = {}, .from_cache = true, .cached = true};
   try {
-    if (const std::optional<Figure> found = find(key)) return *found;
+    answer.figure = cache_.get_or_compute(id_of(report), [&] {
+      answer.from_cache = false;
+      return compute(report);
+    });
   } catch (const redisconf::RedisError&) {
-    return {.value = report.compute(rows_)};
+    answer = {.figure = compute(report)};
   }
-  Figure figure{.value = report.compute(rows_)};
-  figure.cached = keep(key, figure.value);
-  return figure;
+  answer.age = std::max(now() - answer.figure.computed_at, std::chrono::seconds(0));
+  return answer;
 }
 
-bool Analytics::invalidate(const Report& report) { return client_->del(key_of(report)); }
+bool Analytics::invalidate(const Report& report) { return cache_.del(id_of(report)); }
 
-std::string Analytics::key_of(const Report& report) const {
-  return prefix_ + std::string(report.name) + ":" + std::to_string(rows_);
+redisconf::HealthReport Analytics::health() const {
+  using redisconf::CacheMode;
+  const redisconf::CacheStats stats = cache_.stats();
+  const bool away = stats.mode == CacheMode::memory || stats.mode == CacheMode::recovering;
+  return {.status = away ? redisconf::HealthStatus::warn : redisconf::HealthStatus::pass,
+          .on_fallback = away,
+          .output = away ? "Redis is away; figures are cached in memory" : "",
+          .figures = {{"mode", std::string(name_of(stats.mode))},
+                      {"hits", static_cast<std::int64_t>(stats.hits)},
+                      {"misses", static_cast<std::int64_t>(stats.misses)},
+                      {"memory_bytes", static_cast<std::int64_t>(stats.memory_bytes)},
+                      {"dirty_entries", static_cast<std::int64_t>(stats.dirty_entries)}}};
 }
 
-// An entry of another shape counts as none: the next figure() overwrites it.
-std::optional<Figure> Analytics::find(const std::string& key) {
-  const std::optional<std::string> text = client_->get(key);
-  if (!text) return std::nullopt;
-  const Json entry = Json::parse(*text, nullptr, false);
-  if (!entry.is_object() || !has_number(entry, "value") || !has_number(entry, "computed_at")) {
-    return std::nullopt;
-  }
-  const std::int64_t age = now_in_seconds() - entry["computed_at"].get<std::int64_t>();
-  return Figure{entry["value"].get<std::int64_t>(), true, true,
-                std::chrono::seconds(std::max<std::int64_t>(age, 0))};
+Figure Analytics::compute(const Report& report) const {
+  return {.value = report.compute(rows_), .computed_at = now()};
 }
 
-bool Analytics::keep(const std::string& key, std::int64_t value) try {
-  const std::string entry = Json{{"value", value}, {"computed_at", now_in_seconds()}}.dump();
-  if (time_to_live_.count() == 0) {
-    client_->set(key, entry);
-  } else {
-    client_->set(key, entry, time_to_live_);
-  }
-  return true;
-} catch (const redisconf::RedisError&) {
-  return false;
+std::string Analytics::id_of(const Report& report) const {
+  return std::string(report.name) + ":" + std::to_string(rows_);
 }
 
 }  // namespace backend

@@ -1,30 +1,37 @@
-// Analytics figures, computed once and then taken from the cache `analytics` of the schema.
+// Analytics figures, computed once for all instances and then taken from the cache `analytics` of
+// the schema, which goes on in memory while Redis is away.
 //
-// A figure is the key <prefix><report>:<rows>: another number of rows is another figure.
+// An entry is <report>:<rows>: another number of rows is another figure.
 //
 // Ownership:     refers to the client, which must outlive it.
 // Thread-safety: every member may run concurrently.
-// Errors:        figure() throws none for Redis: without it figures are computed each time.
-//                invalidate() throws redisconf::RedisError.
+// Errors:        figure() throws none for Redis: without a cache figures are computed each time.
+//                invalidate() throws redisconf::RedisError where the cache has no fallback.
 #pragma once
 
 #include "reports.h"
 
 #include "backend/redis_config.h"
 
+#include <redisconf/cache/cache.h>
 #include <redisconf/client/client.h>
+#include <redisconf/monitoring/health_report.h>
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 namespace backend {
 
 struct Figure {
   std::int64_t value = 0;
-  bool from_cache = false;
-  bool cached = false;          // the next request finds it in Redis
+  std::chrono::sys_seconds computed_at;
+};
+
+struct Answer {
+  Figure figure;
+  bool from_cache = false;      // else this request computed it
+  bool cached = false;          // the next request finds it
   std::chrono::seconds age{0};  // since it was computed
 };
 
@@ -32,19 +39,20 @@ class Analytics {
  public:
   Analytics(redisconf::Client& client, const RedisConfig& config);
 
-  [[nodiscard]] Figure figure(const Report& report);
+  [[nodiscard]] Answer figure(const Report& report);
   bool invalidate(const Report& report);  // whether it was cached
 
   [[nodiscard]] std::int64_t rows() const noexcept { return rows_; }
+  [[nodiscard]] redisconf::CacheStats cache_stats() const { return cache_.stats(); }
+
+  // warn while the cache stands in for Redis.
+  [[nodiscard]] redisconf::HealthReport health() const;
 
  private:
-  [[nodiscard]] std::string key_of(const Report& report) const;
-  [[nodiscard]] std::optional<Figure> find(const std::string& key);
-  [[nodiscard]] bool keep(const std::string& key, std::int64_t value);
+  [[nodiscard]] Figure compute(const Report& report) const;
+  [[nodiscard]] std::string id_of(const Report& report) const;
 
-  redisconf::Client* client_;
-  std::string prefix_;
-  std::chrono::milliseconds time_to_live_;
+  redisconf::Cache<Figure> cache_;
   std::int64_t rows_;
 };
 

@@ -3,6 +3,7 @@
 
 #include "backend/redis_config.h"
 
+#include <redisconf/monitoring/monitor.h>
 #include <redisconf/monitoring/service_program.h>
 
 #include <memory>
@@ -16,9 +17,12 @@ int main(int argc, char** argv) {
   return redisconf::run_service(program, argc, argv, [](const redisconf::ServiceOptions& options) {
     const auto config = backend::RedisConfig::load();
     return redisconf::serve(
-        options, config, [&config](redisconf::HttpServer& server, redisconf::Client& client) {
-          backend::add_routes(server, backend::Analytics(client, config));
+        options, config,
+        [&config](redisconf::HttpServer& server, redisconf::Client& client, redisconf::Monitor& monitor) {
+          const auto analytics = std::make_shared<backend::Analytics>(client, config);
+          backend::add_routes(server, analytics);
           backend::add_routes(server, std::make_shared<backend::Customers>(client, config));
+          monitor.health().add_component("cache", "analytics", [analytics] { return analytics->health(); });
         });
   });
 }

@@ -17,17 +17,36 @@ HttpReply no_report() {
   return error_reply(404, "there is no such report; there are " + names);
 }
 
+nlohmann::ordered_json names_of_reports() {
+  auto names = nlohmann::ordered_json::array();
+  for (const Report& report : reports()) names.push_back(report.name);
+  return names;
+}
+
+HttpReply overview(const Analytics& analytics) {
+  const redisconf::CacheStats stats = analytics.cache_stats();
+  const nlohmann::ordered_json body{{"reports", names_of_reports()},
+                                    {"cache",
+                                     {{"mode", name_of(stats.mode)},
+                                      {"hits", stats.hits},
+                                      {"misses", stats.misses},
+                                      {"computed", stats.computed},
+                                      {"joined", stats.joined},
+                                      {"failures", stats.failures}}}};
+  return {200, "application/json", body.dump()};
+}
+
 HttpReply show(Analytics& analytics, const HttpRequest& request) {
   const Report* const report = find_report(request.captures[0]);
   if (report == nullptr) return no_report();
-  const Figure figure = analytics.figure(*report);
+  const Answer answer = analytics.figure(*report);
   const nlohmann::ordered_json body{{"report", report->name},
-                                    {"value", figure.value},
+                                    {"value", answer.figure.value},
                                     {"unit", report->unit},
                                     {"rows", analytics.rows()},
-                                    {"source", figure.from_cache ? "cache" : "computed"},
-                                    {"cached", figure.cached},
-                                    {"age", figure.age.count()}};
+                                    {"source", answer.from_cache ? "cache" : "computed"},
+                                    {"cached", answer.cached},
+                                    {"age", answer.age.count()}};
   return {200, "application/json", body.dump()};
 }
 
@@ -51,15 +70,14 @@ HttpReply create(Customers& customers, const HttpRequest& request) {
 
 }  // namespace
 
-void add_routes(redisconf::HttpServer& server, Analytics analytics) {
-  server.on_get(kReportPath,
-                [analytics](const HttpRequest& request) mutable { return show(analytics, request); });
-  server.on_delete(kReportPath, [analytics](const HttpRequest& request) mutable {
-    return invalidate(analytics, request);
-  });
+void add_routes(redisconf::HttpServer& server, const std::shared_ptr<Analytics>& analytics) {
+  server.on_get("/analytics", [analytics](const HttpRequest&) { return overview(*analytics); });
+  server.on_get(kReportPath, [analytics](const HttpRequest& request) { return show(*analytics, request); });
+  server.on_delete(kReportPath,
+                   [analytics](const HttpRequest& request) { return invalidate(*analytics, request); });
 }
 
-void add_routes(redisconf::HttpServer& server, std::shared_ptr<Customers> customers) {
+void add_routes(redisconf::HttpServer& server, const std::shared_ptr<Customers>& customers) {
   server.on_post("/customers",
                  [customers](const HttpRequest& request) { return create(*customers, request); });
 }

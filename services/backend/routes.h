@@ -1,12 +1,13 @@
 // The HTTP interface of the backend service.
 //
+//   GET    /analytics           200 {"reports","cache":{"mode","hits","misses","computed",...}}
 //   GET    /analytics/<report>  200 {"report","value","unit","rows","source","cached","age"}, or 404
 //   DELETE /analytics/<report>  204, or 404 when it was not cached
 //   POST   /customers           {"name"}: 201 {"id","name","news"}, or 400
 //
-// source is "computed" or "cache", age in whole seconds. Without Redis GET computes each time
-// ("cached":false), because analytics must go on; DELETE answers 503. A customer is created without Redis
-// too; "news" says where word of it went: "in-redis", "on-disk", ..., or "nowhere".
+// source is "computed" or "cache", age in whole seconds. While Redis is away the cache goes on in
+// memory. A customer is created without Redis too; "news" says where word of it went: "in-redis",
+// "on-disk", ..., or "nowhere".
 #pragma once
 
 #include "analytics.h"
@@ -18,7 +19,7 @@
 
 namespace backend {
 
-void add_routes(redisconf::HttpServer& server, Analytics analytics);
-void add_routes(redisconf::HttpServer& server, std::shared_ptr<Customers> customers);
+void add_routes(redisconf::HttpServer& server, const std::shared_ptr<Analytics>& analytics);
+void add_routes(redisconf::HttpServer& server, const std::shared_ptr<Customers>& customers);
 
 }  // namespace backend

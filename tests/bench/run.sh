@@ -9,13 +9,14 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-groups=(compile load client resilience outage publisher)
+groups=(compile load client resilience outage publisher cache)
 declare -A targets=(
   [compile]="redisconf_tool compile_bench reader_bench worst_inputs"
   [load]="load_bench"
   [client]="client_bench"
   [resilience]="resilience_bench"
   [outage]="outage_bench"
+  [cache]="cache_bench"
   [publisher]="publisher_bench"
 )
 
@@ -37,6 +38,8 @@ run_client() { "$build/bin/client_bench"; }
 run_resilience() { "$build/bin/resilience_bench"; }
 # How long a client needs after an outage, and what it does to the server meanwhile.
 run_outage() { "$build/bin/outage_bench"; }
+# Hits in memory, calls through Redis, the serializer, and what eviction keeps.
+run_cache() { "$build/bin/cache_bench"; }
 # What a second of publishing is: into the spool, out of it, straight to Redis.
 run_publisher() { "$build/bin/publisher_bench"; }
 

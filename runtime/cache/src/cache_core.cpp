@@ -43,6 +43,12 @@ class CacheCore::Impl {
     return taken;
   }
 
+  bool take_copy(const cache::NearCache::Copy& copy, const Read& read) {
+    entries_.counters().add(Count::hit);
+    if (copy.header.nothing) entries_.counters().add(Count::nothing_hit);
+    return !copy.header.nothing && read(cache::value_after_header(*copy.bytes));
+  }
+
   [[nodiscard]] CacheStats stats() const {
     CacheStats stats = entries_.store().stats();
     const Counters& counters = entries_.counters();
@@ -55,12 +61,21 @@ class CacheCore::Impl {
     stats.joined = counters.sum(Count::joined);
     stats.early_refreshes = counters.sum(Count::early_refresh);
     stats.stale_answers = counters.sum(Count::stale_answer);
+    stats.near_hits = counters.sum(Count::near_hit);
+    stats.near_flushes = counters.sum(Count::near_flush);
+    stats.invalidations_sent = counters.sum(Count::invalidation_sent);
+    stats.invalidations_received = counters.sum(Count::invalidation_received);
+    if (entries_.near() != nullptr) {
+      const auto figures = entries_.near()->figures();
+      stats.near_entries = figures.entries;
+      stats.near_bytes = figures.bytes;
+    }
     return stats;
   }
 
   bool close(std::chrono::milliseconds grace) {
     computations_.close();
-    return entries_.store().close(grace);
+    return entries_.close(grace);
   }
 
  private:
@@ -74,7 +89,15 @@ CacheCore::CacheCore(CacheCore&&) noexcept = default;
 CacheCore& CacheCore::operator=(CacheCore&&) noexcept = default;
 CacheCore::~CacheCore() = default;
 
+// Bytes are copied from where they are; other forms take long to read, so they are read elsewhere.
 bool CacheCore::get(std::string_view id, const Read& read) {
+  if (impl_->entries().form().format == CacheFormat::bytes) {
+    cache::check_cache_id(id);
+    bool taken = false;
+    const auto take_copy = [&](const cache::NearCache::Copy& copy) { taken = impl_->take_copy(copy, read); };
+    if (impl_->entries().visit_near(id, take_copy)) return taken;
+    return impl_->take(impl_->entries().find_in_store(id), read);
+  }
   return impl_->take(impl_->entries().find(id), read);
 }
 
@@ -114,7 +137,7 @@ long long CacheCore::increment(std::string_view id, long long by) {
 
 std::optional<long long> CacheCore::counter(std::string_view id) { return impl_->entries().counter(id); }
 
-CacheCore::Answer CacheCore::get_or_compute(std::string_view id, const Read& read, Compute compute,
+CacheCore::Answer CacheCore::get_or_compute(std::string_view id, const Read& read, const Compute& compute,
                                             CacheRefresh refresh, bool optional) {
   return impl_->computations().get(
       {.id = id, .read = read, .compute = compute, .refresh = refresh, .optional = optional});

@@ -207,7 +207,7 @@ Landing Computations::compute_and_keep(const Job& job) {
 
 // What another process has put there, if it serves: one that can't be read is computed again.
 std::optional<Computations::Flown> Computations::found_meanwhile(const Job& job) {
-  const Present found = entries_.find(job.id);
+  const Present found = entries_.find_in_store(job.id);
   if (!found || found->freshness != Freshness::fresh) return std::nullopt;
   const bool serves =
       found->header.nothing ? job.optional : job.read == nullptr || (*job.read)(found->value());

@@ -3,7 +3,10 @@
 #include "cache_key.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <exception>
+#include <type_traits>
 
 namespace redisconf::cache {
 namespace {
@@ -17,25 +20,94 @@ void check_time_to_live(milliseconds time_to_live) {
 
 }  // namespace
 
-Entries::Entries(Client& client, const CacheSettings& settings, ValueForm form, Environment environment)
-    : settings_(settings), form_(form), environment_(environment), store_(client, settings, environment) {}
+Entries::Entries(Client& client, const CacheSettings& settings, ValueForm form,
+                 const Environment& environment)
+    : settings_(settings), form_(form), environment_(environment), store_(client, settings, environment) {
+  if (settings.near_cache) {
+    near_ = std::make_unique<NearCache>(client, store_, environment_.clock, counters_);
+  }
+}
+
+bool Entries::close(milliseconds grace) {
+  if (near_) near_->close();
+  return store_.close(grace);
+}
 
 std::optional<Found> Entries::find(std::string_view id) {
+  if (auto copy = find_near(id)) return copy;
+  return find_in_store(id);
+}
+
+std::optional<Found> Entries::find_near(std::string_view id) {
+  if (near_ == nullptr) return std::nullopt;
+  check_cache_id(id);
+  std::optional<Found> found;
+  near_->visit(id, [&found](const NearCache::Copy& copy) {
+    found = Found{.bytes = copy.bytes, .header = copy.header};
+  });
+  return found;
+}
+
+std::optional<Found> Entries::find_in_store(std::string_view id) {
+  const NearCache::Ticket ticket = near_ticket(id);
   auto stored = store_.get(key_of(id));
   if (!stored) return std::nullopt;
-  return open(std::move(*stored));
+  auto found = open(std::move(*stored));
+  if (found) keep_near(id, *found, ticket);
+  return found;
 }
 
 std::vector<std::optional<Found>> Entries::find_many(std::span<const std::string> ids) {
-  std::vector<std::string> keys;
-  keys.reserve(ids.size());
-  for (const std::string& id : ids) keys.push_back(key_of(id));
   std::vector<std::optional<Found>> found(ids.size());
+  std::vector<std::string> keys;
+  std::vector<std::size_t> places;
+  std::vector<NearCache::Ticket> tickets;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    std::string key = key_of(ids[i]);
+    if ((found[i] = find_near(ids[i]))) continue;
+    keys.push_back(std::move(key));
+    places.push_back(i);
+    tickets.push_back(near_ticket(ids[i]));
+  }
+  if (keys.empty()) return found;
   std::vector<std::optional<StoredValue>> stored = store_.get_many(keys);
   for (std::size_t i = 0; i < stored.size(); ++i) {
-    if (stored[i]) found[i] = open(std::move(*stored[i]));
+    if (!stored[i]) continue;
+    std::optional<Found>& place = found[places[i]];
+    place = open(std::move(*stored[i]));
+    if (place) keep_near(ids[places[i]], *place, tickets[i]);
   }
   return found;
+}
+
+NearCache::Ticket Entries::near_ticket(std::string_view id) { return near_ ? near_->ticket(id) : 0; }
+
+void Entries::keep_near(std::string_view id, const Found& found, NearCache::Ticket ticket) {
+  if (!near_ || !found.keeps) return;
+  near_->keep(id, {.bytes = found.bytes, .header = found.header}, found.near_for, ticket);
+}
+
+void Entries::changed(std::span<const std::string_view> ids) {
+  if (near_) near_->changed(ids);
+}
+
+// A change that failed may be in force all the same.
+template <class Change>
+auto Entries::change(std::string_view id, const Change& change) {
+  const std::array<std::string_view, 1> ids{id};
+  try {
+    if constexpr (std::is_void_v<decltype(change())>) {
+      change();
+      changed(ids);
+    } else {
+      const auto result = change();
+      changed(ids);
+      return result;
+    }
+  } catch (const std::exception&) {
+    changed(ids);
+    throw;
+  }
 }
 
 std::optional<Found> Entries::open(StoredValue&& stored) {
@@ -44,9 +116,16 @@ std::optional<Found> Entries::open(StoredValue&& stored) {
     counters_.add(Count::unreadable);
     return std::nullopt;
   }
+  const Rest rest = rest_of(*header, stored.remaining);
+  Freshness freshness = Freshness::fresh;
+  if (rest.ends && rest.undue.count() <= 0) {
+    freshness = rest.fresh.count() <= 0 ? Freshness::stale : Freshness::due;
+  }
   return Found{.bytes = std::make_shared<const std::string>(std::move(stored.bytes)),
                .header = *header,
-               .freshness = freshness_of(*header, stored.remaining)};
+               .freshness = freshness,
+               .near_for = rest.ends ? rest.undue : milliseconds(0),
+               .keeps = freshness == Freshness::fresh && !stored.local};
 }
 
 std::optional<Found> Entries::open(std::shared_ptr<const std::string> bytes) const {
@@ -55,14 +134,13 @@ std::optional<Found> Entries::open(std::shared_ptr<const std::string> bytes) con
   return Found{.bytes = std::move(bytes), .header = *header};
 }
 
-Freshness Entries::freshness_of(const ValueHeader& header, milliseconds remaining) const {
-  if (remaining == kForEver) return Freshness::fresh;
-  const milliseconds rest = remaining - milliseconds(header.stale_for);
-  if (rest.count() <= 0) return Freshness::stale;
-  if (settings_.early_refresh == 0 || header.nothing) return Freshness::fresh;
-  const std::int64_t age = header.age(environment_.clock->wall());
-  const bool due = age * 100 >= (age + rest.count()) * settings_.early_refresh;
-  return due ? Freshness::due : Freshness::fresh;
+Entries::Rest Entries::rest_of(const ValueHeader& header, milliseconds remaining) const {
+  if (remaining == kForEver) return {.ends = false};
+  const milliseconds fresh = remaining - milliseconds(header.stale_for);
+  if (settings_.early_refresh == 0 || header.nothing) return {.fresh = fresh, .undue = fresh};
+  const milliseconds age(header.age(environment_.clock->wall()));
+  const milliseconds due_at = (age + std::max(fresh, milliseconds(0))) * settings_.early_refresh / 100;
+  return {.fresh = fresh, .undue = std::min(due_at - age, fresh)};
 }
 
 std::string Entries::header(bool nothing, TimeToLive time_to_live) const {
@@ -76,11 +154,11 @@ std::string Entries::header(bool nothing, TimeToLive time_to_live) const {
 }
 
 void Entries::keep(std::string_view id, std::string_view bytes, TimeToLive time_to_live) {
-  store_.set(key_of(id), bytes, stored_life(time_to_live));
+  change(id, [&] { store_.set(key_of(id), bytes, stored_life(time_to_live)); });
 }
 
 void Entries::keep_nothing(std::string_view id, std::string_view bytes) {
-  store_.set(key_of(id), bytes, settings_.negative_ttl);
+  change(id, [&] { store_.set(key_of(id), bytes, settings_.negative_ttl); });
 }
 
 void Entries::keep_many(std::span<const std::string_view> ids, std::span<const std::string> bytes,
@@ -90,10 +168,20 @@ void Entries::keep_many(std::span<const std::string_view> ids, std::span<const s
   for (const std::string_view id : ids) keys.push_back(key_of(id));
   std::vector<StoredItem> items(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) items[i] = {.key = keys[i], .value = bytes[i]};
-  store_.set_many(items, stored_life(time_to_live));
+  const TimeToLive life = stored_life(time_to_live);
+  try {
+    store_.set_many(items, life);
+  } catch (const std::exception&) {
+    changed(ids);
+    throw;
+  }
+  changed(ids);
 }
 
-bool Entries::drop(std::string_view id) { return store_.del(key_of(id)); }
+bool Entries::drop(std::string_view id) {
+  const std::string key = key_of(id);
+  return change(id, [&] { return store_.del(key); });
+}
 
 // Counters have no header, and no other end than that of their key.
 bool Entries::exists(std::string_view id) {
@@ -102,7 +190,8 @@ bool Entries::exists(std::string_view id) {
   const auto stored = store_.get(key);
   const auto header = stored ? open_header(stored->bytes) : std::nullopt;
   if (!header) return stored.has_value();
-  return !header->nothing && freshness_of(*header, stored->remaining) != Freshness::stale;
+  const Rest rest = rest_of(*header, stored->remaining);
+  return !header->nothing && (!rest.ends || rest.fresh.count() > 0);
 }
 
 bool Entries::expire(std::string_view id, milliseconds time_to_live) {
@@ -113,7 +202,7 @@ bool Entries::expire(std::string_view id, milliseconds time_to_live) {
     const auto header = stored ? open_header(stored->bytes) : std::nullopt;
     if (header) time_to_live += milliseconds(header->stale_for);
   }
-  return store_.expire(key, time_to_live);
+  return change(id, [&] { return store_.expire(key, time_to_live); });
 }
 
 long long Entries::increment(std::string_view id, long long by) { return store_.increment(key_of(id), by); }

@@ -1,4 +1,4 @@
-// A cache's entries: values with their header, in the store.
+// A cache's entries: values with their header, in the store and, where that is asked for, near.
 //
 // Ownership:     owns the store; refers to the client.
 // Thread-safety: any number of threads.
@@ -6,6 +6,7 @@
 #pragma once
 
 #include "counters.h"
+#include "near_cache.h"
 #include "tiered_store.h"
 #include "value_header.h"
 
@@ -31,16 +32,25 @@ struct Found {
   std::shared_ptr<const std::string> bytes;
   ValueHeader header;
   Freshness freshness = Freshness::fresh;
+  std::chrono::milliseconds near_for{0};  // how long a copy may serve: until it is due
+  bool keeps = false;                     // whether there may be a copy; for ever when near_for is 0
 
   [[nodiscard]] std::string_view value() const noexcept { return value_after_header(*bytes); }
 };
 
 class Entries {
  public:
-  Entries(Client& client, const CacheSettings& settings, ValueForm form, Environment environment);
+  Entries(Client& client, const CacheSettings& settings, ValueForm form, const Environment& environment);
 
   // Nothing too for what is of another form, which is counted.
   [[nodiscard]] std::optional<Found> find(std::string_view id);
+  [[nodiscard]] std::optional<Found> find_in_store(std::string_view id);
+
+  // Calls read(copy) under a lock for a copy that is near, and fresh; whether it did.
+  template <class Read>
+  bool visit_near(std::string_view id, const Read& read) {
+    return near_ != nullptr && near_->visit(id, read);
+  }
   [[nodiscard]] std::vector<std::optional<Found>> find_many(std::span<const std::string> ids);
 
   // An entry that was just made, without the store.
@@ -60,15 +70,33 @@ class Entries {
   [[nodiscard]] std::optional<long long> counter(std::string_view id);
 
   [[nodiscard]] std::string key_of(std::string_view id) const;
+  [[nodiscard]] ValueForm form() const noexcept { return form_; }
   [[nodiscard]] const CacheSettings& settings() const noexcept { return settings_; }
   [[nodiscard]] TieredStore& store() noexcept { return store_; }
   [[nodiscard]] const TieredStore& store() const noexcept { return store_; }
   [[nodiscard]] Counters& counters() noexcept { return counters_; }
   [[nodiscard]] const Counters& counters() const noexcept { return counters_; }
+  [[nodiscard]] const NearCache* near() const noexcept { return near_.get(); }
+
+  // Ends the threads, and gives Redis what it does not have yet; whether nothing was left behind.
+  bool close(std::chrono::milliseconds grace);
 
  private:
+  // How long from now an entry that was just read is fresh, and not due.
+  struct Rest {
+    std::chrono::milliseconds fresh{0};
+    std::chrono::milliseconds undue{0};
+    bool ends = true;
+  };
+
+  [[nodiscard]] std::optional<Found> find_near(std::string_view id);
   [[nodiscard]] std::optional<Found> open(StoredValue&& stored);
-  [[nodiscard]] Freshness freshness_of(const ValueHeader& header, std::chrono::milliseconds remaining) const;
+  [[nodiscard]] Rest rest_of(const ValueHeader& header, std::chrono::milliseconds remaining) const;
+  void keep_near(std::string_view id, const Found& found, NearCache::Ticket ticket);
+  [[nodiscard]] NearCache::Ticket near_ticket(std::string_view id);
+  void changed(std::span<const std::string_view> ids);
+  template <class Change>
+  auto change(std::string_view id, const Change& change);
   [[nodiscard]] TimeToLive stored_life(TimeToLive time_to_live) const;
   [[nodiscard]] std::chrono::milliseconds stale_window(TimeToLive time_to_live) const noexcept;
 
@@ -77,6 +105,7 @@ class Entries {
   Environment environment_;
   TieredStore store_;
   Counters counters_;
+  std::unique_ptr<NearCache> near_;  // the last one: it uses those before
 };
 
 }  // namespace redisconf::cache

@@ -328,3 +328,15 @@ TEST_CASE("closing waits for what runs behind", "[cache][redis]") {
   closing.get();
   CHECK(finished);
 }
+
+TEST_CASE("computing goes on while Redis is away, where the fallback is memory", "[cache][redis]") {
+  RedisServer server;
+  CacheSettings settings = visits();
+  settings.fallback = redisconf::CacheFallback::memory;
+  Instance one(server, settings);
+  server.kill();
+  CHECK(one.cache.get_or_compute("a", [] { return std::string("value"); }) == "value");
+  CHECK(one.cache.get_or_compute("a", [] { return std::string("again"); }) == "value");
+  CHECK(one.cache.mode() == redisconf::CacheMode::memory);
+  CHECK(one.cache.stats().computed == 1);
+}

@@ -58,7 +58,7 @@ class CacheCore {
   [[nodiscard]] std::optional<long long> counter(std::string_view id);
 
   // `optional`: an entry for "nothing" is an answer; else it is computed again.
-  Answer get_or_compute(std::string_view id, const Read& read, Compute compute, CacheRefresh refresh,
+  Answer get_or_compute(std::string_view id, const Read& read, const Compute& compute, CacheRefresh refresh,
                         bool optional);
 
   [[nodiscard]] CacheMode mode() const noexcept;

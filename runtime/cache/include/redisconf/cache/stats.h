@@ -28,6 +28,14 @@ struct CacheStats {
   std::uint64_t stale_answers = 0;     // for want of a better one, or of time
   std::uint64_t nothing_hits = 0;      // answers that there is nothing
 
+  // Of the near cache.
+  std::uint64_t near_hits = 0;           // of the hits, those without a call to Redis
+  std::uint64_t near_entries = 0;        //
+  std::uint64_t near_bytes = 0;          //
+  std::uint64_t near_flushes = 0;        // times that all copies were dropped: changes may have been missed
+  std::uint64_t invalidations_sent = 0;  // messages
+  std::uint64_t invalidations_received = 0;  // ids
+
   // Of the memory store that stands in for Redis.
   std::uint64_t memory_hits = 0;
   std::uint64_t memory_entries = 0;

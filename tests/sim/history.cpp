@@ -15,6 +15,7 @@
 #include <chrono>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -70,13 +71,24 @@ const TrialConfig& some_config(Chance& chance) {
   return *all[chance.below(all.size())];
 }
 
+// The machine that the client looks at, with two processors: now others keep them busy, now they do not.
+Chance* machine = nullptr;
+
+std::optional<ProcessorTimes> times_of_machine() {
+  static ProcessorTimes times;
+  times.all += 2 * LoadGauge::kPeriod;
+  times.idle += machine->below(3) == 0 ? LoadGauge::kPeriod / 4 : 2 * LoadGauge::kPeriod;
+  return times;
+}
+
 class History {
  public:
   History(std::uint64_t seed, bool with_trace)
       : world_(seed, with_trace), config_(some_config(world_.chance)), spies_(config_.circuit_breaker()) {}
 
   Outcome run() {
-    std::construct_at(&LoadGauge::of_process());
+    machine = &world_.chance;
+    std::construct_at(&LoadGauge::of_process(), times_of_machine);
     std::construct_at(&last_company);
     Pendings::of_process() = {};
     Outcome outcome;

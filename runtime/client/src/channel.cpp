@@ -32,6 +32,7 @@ void Channel::open(std::unique_ptr<Stream> stream) {
   stream_->share();
   conversation_.emplace(*stream_);
   socket_polling_ = SocketPolling();
+  shortest_ = Deadline::Clock::duration::max().count();
   stalled_ = false;
   send_failed_ = false;
   end_told_ = false;
@@ -42,11 +43,25 @@ void Channel::open(std::unique_ptr<Stream> stream) {
 
 Outcome Channel::call(PendingPtr& pending, const Command& command, Deadline deadline, TimePoint now) {
   const Entry entry = enter(*pending, command);
-  if (entry.company) last_company.note(now);
-  return entry.outcome == Outcome::done ? finish_entry(pending, entry, deadline, now) : entry.outcome;
+  if (entry.company) {
+    last_company.note(now);
+    if (polling_ == PollingMode::automatic) static_cast<void>(LoadGauge::of_process().is_calm(now));
+  }
+  if (entry.outcome != Outcome::done) return entry.outcome;
+  const TimePoint start = now;
+  const Outcome outcome = finish_entry(pending, entry, deadline, now);
+  if (entry.write && entry.lead && now > start) note_round_trip(now - start);
+  return outcome;
 }
 
-Outcome Channel::finish_entry(PendingPtr& pending, const Entry& entry, Deadline deadline, TimePoint now) {
+// The server may have had more to do than this command, but the way is never longer.
+void Channel::note_round_trip(Deadline::Clock::duration took) noexcept {
+  if (took.count() < shortest_.load(std::memory_order_relaxed))
+    shortest_.store(took.count(), std::memory_order_relaxed);
+}
+
+// `now` is brought up to date when the lead was taken with the entry.
+Outcome Channel::finish_entry(PendingPtr& pending, const Entry& entry, Deadline deadline, TimePoint& now) {
   if (entry.write && !write_all(entry.taken, entry.crowded)) write_patiently(*pending, entry, deadline);
   return entry.lead ? lead(pending, deadline, now) : follow(pending, deadline, now);
 }
@@ -69,7 +84,8 @@ Outcome Channel::watch(PendingPtr& pending, Deadline deadline) {
       return Outcome::done;
     if (conversation_) claim_turns(*pending, entry);
   }
-  return finish_entry(pending, entry, deadline, Deadline::Clock::now());
+  auto now = Deadline::Clock::now();
+  return finish_entry(pending, entry, deadline, now);
 }
 
 void Channel::cancel(PendingPtr pending) noexcept {
@@ -155,7 +171,7 @@ void Channel::claim_turns(Pending& pending, Entry& entry) noexcept {
   const auto state = pending.state.load(std::memory_order_relaxed);
   const bool posted = state == PendingState::unwatched;
   const std::uint32_t others = in_flight() - 1;
-  entry.crowded = others + 1 >= kCrowd && !posted;
+  entry.crowded = others + 1 >= kCrowd && !posted && !is_near();
   if (!posted && !leading_) {
     leading_ = true;
     entry.lead = true;
@@ -165,6 +181,7 @@ void Channel::claim_turns(Pending& pending, Entry& entry) noexcept {
   const std::size_t queued = conversation_->queued_bytes();
   const bool later = posted && others > 0 && queued < kPostedBytes;
   if (writing_ || later || send_failed_ || (queued == 0 && !stalled_)) return;
+  if (!posted && may_gather()) return;
   entry.write = true;
   writing_ = true;
   stalled_ = false;
@@ -180,11 +197,13 @@ Outcome Channel::follow(PendingPtr& pending, Deadline deadline, TimePoint now) {
     while (state.load(std::memory_order_acquire) == PendingState::sleeping) {
       sleep_on(state, PendingState::sleeping, deadline);
       if (state.load(std::memory_order_acquire) != PendingState::sleeping || !deadline.passed()) continue;
+      send_queued();
       if (const auto outcome = give_up_following(pending)) return *outcome;
     }
   }
   if (state.load(std::memory_order_acquire) == PendingState::done) return Outcome::done;
-  return lead(pending, deadline, Deadline::Clock::now());
+  now = Deadline::Clock::now();
+  return lead(pending, deadline, now);
 }
 
 // True when the command was ended, or its caller was told to lead.
@@ -192,17 +211,8 @@ bool Channel::look_a_few_times(const Pending& pending, TimePoint now) const noex
   constexpr int kLooks = 10;
   const auto told = [&] { return pending.state.load(std::memory_order_acquire) != PendingState::waiting; };
   if (polling_ == PollingMode::never) return told();
-  LoadGauge& gauge = LoadGauge::of_process();
-  if (polling_ == PollingMode::automatic && !gauge.is_calm(now)) return told();
-  now = Deadline::Clock::now();
-  LoadGauge::Yields yields;
-  while (yields.count() < kLooks && !told()) {
-    sched_yield();
-    const TimePoint after = Deadline::Clock::now();
-    yields.add(after - now);
-    now = after;
-  }
-  gauge.judge(yields, now);
+  if (polling_ == PollingMode::automatic && !LoadGauge::of_process().is_calm(now)) return told();
+  for (int looks = 0; looks < kLooks && !told(); ++looks) sched_yield();
   return told();
 }
 

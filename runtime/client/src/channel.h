@@ -2,10 +2,16 @@
 //
 // A caller appends its command. Whoever then holds the write turn sends everybody's bytes in one
 // call; whoever holds the lead reads, ends the others' commands, and hands the lead on when its own
-// is done. All others sleep, each until its own deadline. Rules that keep it whole:
+// is done. All others sleep, each until its own deadline. While the server, a near one, owes replies,
+// new commands gather, and whoever leads sends them with the next replies, as Nagle's algorithm does
+// (RFC 896): the server takes commands in turn, so they lose no time, and fewer system calls carry more.
+// Rules that keep it whole:
 // - an outcome is published before the lead is given away, and the list of threads to wake is the
 //   leader's own: a woken thread may be gone with its Pending at once;
-// - who gives up leaves its Pending in the queue (a tombstone), so that its reply reaches nobody.
+// - while commands gather, a reply is to come, and whoever leads then looks for them after it has
+//   counted out what ended;
+// - who gives up has its command sent first, and leaves its Pending in the queue (a tombstone), so that its
+// reply reaches nobody.
 //   The channel then takes no new commands, and closes when those in flight have ended;
 // - only the leader ends a conversation, and not while somebody sends, so that it is known exactly
 //   which commands have left.
@@ -100,7 +106,7 @@ class Channel {
     Outcome outcome = Outcome::done;
     bool write = false;    // the caller has the write turn
     bool taken = false;    // ... and has already taken what to send
-    bool crowded = false;  // others are about to send too
+    bool crowded = false;  // others are about to send too, and it is worth waiting for them
     bool lead = false;     // the caller has the lead
     bool company = false;  // other commands of the process were in flight
   };
@@ -110,17 +116,20 @@ class Channel {
   [[nodiscard]] bool survived_idling(std::unique_lock<SpinningMutex>& lock);
   void claim_turns(Pending& pending, Entry& entry) noexcept;
   [[nodiscard]] Outcome finish_entry(PendingPtr& pending, const Entry& entry, Deadline deadline,
-                                     TimePoint now);
+                                     TimePoint& now);
+  void note_round_trip(Deadline::Clock::duration took) noexcept;
 
   // The write turn (channel_write.cpp).
   [[nodiscard]] bool write_all(bool taken, bool crowded) noexcept;
   void write_patiently(Pending& pending, const Entry& entry, Deadline deadline);
   [[nodiscard]] bool read_while_writing(Deadline deadline);
   void drop_write_turn() noexcept;
-  void flush_stalled() noexcept;
+  void send_queued() noexcept;
+  [[nodiscard]] bool is_near() const noexcept;
+  [[nodiscard]] bool may_gather() const noexcept;
 
   // The lead (channel_read.cpp).
-  [[nodiscard]] Outcome lead(PendingPtr& pending, Deadline deadline, TimePoint now);
+  [[nodiscard]] Outcome lead(PendingPtr& pending, Deadline deadline, TimePoint& now);
   void read(Completed& completed, Deadline deadline, TimePoint& now);
   void take_in(std::size_t size, Completed& completed);
   [[nodiscard]] static Fault unasked_reply();
@@ -159,6 +168,7 @@ class Channel {
   std::atomic<bool> stalled_{false};
   std::atomic<bool> send_failed_{false};  // nothing will be sent any more
   std::atomic<std::uint32_t> in_flight_{0};
+  std::atomic<Deadline::Clock::rep> shortest_{0};  // round trip that a command was ever seen to take
   std::atomic<Deadline::Clock::rep> last_heard_{0};
   std::atomic<bool> end_told_{false};
   std::optional<Fault> read_fault_;  // the leader's: found while it was writing

@@ -20,15 +20,16 @@ bool make_leader(Pending& pending, PendingState from) noexcept {
 }  // namespace
 
 // With the lead: reads for all until its own command is done.
-Outcome Channel::lead(PendingPtr& pending, Deadline deadline, TimePoint now) {
+Outcome Channel::lead(PendingPtr& pending, Deadline deadline, TimePoint& now) {
   const auto is_done = [&] { return pending->state.load(std::memory_order_acquire) == PendingState::done; };
   Completed completed;
   while (!is_done()) {
-    if (stalled_.load(std::memory_order_relaxed)) flush_stalled();
+    if (stalled_.load(std::memory_order_relaxed)) send_queued();
     if (const auto fault = fault_of([&] { read(completed, deadline, now); })) {
       fail_all(*fault, completed);
       return Outcome::done;
     }
+    if (in_flight() > 0) send_queued();
     if (is_done()) break;
     completed.wake();
     if (now >= deadline.at()) return give_up_leading(pending);
@@ -93,7 +94,7 @@ std::size_t Channel::sleep_on_socket(Deadline deadline, TimePoint& now) {
 }
 
 std::size_t Channel::poll_socket(TimePoint& now) {
-  const TimePoint until = now + SocketPolling::kLongest;
+  const TimePoint until = now + socket_polling_.longest();
   std::size_t size = 0;
   do {
     size = stream_->try_receive(buffer_);

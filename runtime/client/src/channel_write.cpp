@@ -13,17 +13,31 @@ namespace {
 // While another thread reads, so that it is noticed when that thread has ended our command.
 constexpr std::chrono::milliseconds kLook{10};
 
+// A round trip of a server on this machine, or next to it. To a farther one, commands that gathered
+// would travel one after the other instead of together.
+constexpr std::chrono::microseconds kNear{100};
+
 }  // namespace
 
-// Sends until nothing is queued, then drops the write turn. False when the kernel takes no more: the
-// turn is still held.
+bool Channel::is_near() const noexcept {
+  return shortest_.load(std::memory_order_relaxed) <= Deadline::Clock::duration(kNear).count();
+}
+
+// Under the lock. True when a reply is to come to a command that a writer has taken.
+bool Channel::may_gather() const noexcept {
+  return is_near() && !stalled_ && in_flight() > conversation_->queued_commands();
+}
+
+// Sends until nothing is queued, or the rest may gather; then drops the write turn. False when the
+// kernel takes no more: the turn is still held.
 bool Channel::write_all(bool taken, bool crowded) noexcept {
-  for (;; taken = false) {
+  for (bool sent = false;; taken = false, sent = true) {
     if (!taken) {
       if (crowded) sched_yield();
       crowded = false;
       const std::lock_guard lock(mutex_);
-      if (!conversation_->take()) {
+      const bool rest_gathers = sent && may_gather() && !stream_->wants_to_send();
+      if (rest_gathers || !conversation_->take()) {
         writing_ = false;
         stalled_ = false;
         close_if_over();
@@ -80,15 +94,18 @@ void Channel::drop_write_turn() noexcept {
   close_if_over();
 }
 
-// By the leader: what a writer had to leave.
-void Channel::flush_stalled() noexcept {
+// What gathered, and what a writer had to leave.
+void Channel::send_queued() noexcept {
+  bool taken = false;
   {
     const std::lock_guard lock(mutex_);
-    if (writing_ || send_failed_) return;
+    if (writing_ || send_failed_ || !conversation_) return;
+    if (conversation_->queued_bytes() == 0 && !stalled_) return;
     writing_ = true;
     stalled_ = false;
+    taken = conversation_->take();
   }
-  if (!write_all(false, false)) drop_write_turn();
+  if (!write_all(taken, false)) drop_write_turn();
 }
 
 }  // namespace redisconf

@@ -12,6 +12,7 @@
 #include "cluster_map.h"
 #include "command_keys.h"
 #include "redirected_error.h"
+#include "timed_mutex.h"
 #include "topology.h"
 
 #include <atomic>
@@ -68,7 +69,7 @@ class ClusterTopology final : public Topology {
   ClientWide& wide_;
   ClusterMap map_;
   std::atomic<bool> known_{false};
-  std::timed_mutex refreshing_;
+  TimedMutex refreshing_;
   Deadline::Clock::time_point refreshed_{};  // when it was last tried; under refreshing_, as the next
   std::optional<RedisError::Details> trouble_;
   BackgroundDialler refresher_;  // the last, so that it stops first

@@ -36,6 +36,7 @@ void Conversation::enqueue(Pending& pending, std::span<const std::string_view> a
   pending.start = appended_;
   appended_ += queue_.size() - before;
   queued_.push(pending);
+  ++commands_;
 }
 
 void Conversation::enqueue(Pending& pending, std::string_view encoded) {
@@ -43,11 +44,13 @@ void Conversation::enqueue(Pending& pending, std::string_view encoded) {
   pending.start = appended_;
   appended_ += encoded.size();
   queued_.push(pending);
+  ++commands_;
 }
 
 bool Conversation::take() {
   if (sending_.empty() && !queue_.empty()) {
     sending_.swap(queue_);
+    commands_ = 0;
     taken_ = appended_;
   }
   return !sending_.empty() || wire_.unsent() || wire_.wants_to_send();
@@ -91,6 +94,7 @@ bool Conversation::settle(Completed& completed) {
 PendingQueue Conversation::take_all() noexcept {
   adopt();
   queue_.clear();
+  commands_ = 0;
   sending_.clear();
   return std::exchange(awaiting_, {});
 }

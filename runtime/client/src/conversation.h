@@ -53,6 +53,9 @@ class Conversation {
   // [lock] Bytes that no writer has taken yet.
   [[nodiscard]] std::size_t queued_bytes() const noexcept { return queue_.size(); }
 
+  // [lock] Commands that no writer has taken yet.
+  [[nodiscard]] std::uint32_t queued_commands() const noexcept { return commands_; }
+
   // [lock, and no writer at work] Gives the writer what is queued; false when there is nothing to send.
   [[nodiscard]] bool take();
 
@@ -92,6 +95,7 @@ class Conversation {
 
   ByteBuffer queue_;            // [lock]
   PendingQueue queued_;         // [lock]
+  std::uint32_t commands_ = 0;  // [lock] in queue_
   std::uint64_t appended_ = 0;  // [lock] bytes ever queued
 
   ByteBuffer sending_;                   // [writer]

@@ -13,8 +13,12 @@ namespace redisconf {
 namespace {
 
 // So many commands in flight go out in fewer system calls through one connection than through several.
-constexpr std::uint32_t kCrowd = 6;
+constexpr std::uint32_t kFew = 4;
 constexpr std::uint32_t kMostCommon = 1024;
+
+// So many gather on each connection, where an idle one would send a command alone. On a busy machine one
+// connection for all would make them all wait for one thread that has to wait for a processor.
+constexpr std::uint32_t kCrowd = 12;
 
 // Threads are numbered as they come, so that they spread evenly over connections.
 std::size_t thread_number() noexcept {
@@ -60,11 +64,12 @@ Channel& Endpoint::channel(Deadline deadline) {
   const std::size_t own = thread_number() % slots_.size();
   Channel* const channel = open_one(own);
   if (channel == nullptr) return dial_or_share(own, deadline);
-  if (may_look() && is_crowded()) {
+  const std::uint32_t busy = in_flight();
+  if (busy >= kFew && may_look()) {
     Channel* const common = open_one(0);
     return common != nullptr && common->in_flight() < kMostCommon ? *common : *channel;
   }
-  if (channel->in_flight() == 0) return *channel;
+  if (channel->in_flight() == 0 || busy >= kCrowd) return *channel;
   for (const Slot& slot : slots_) {
     Channel* const other = slot.load(std::memory_order_acquire);
     if (other != nullptr && other->accepting() && other->in_flight() == 0) return *other;
@@ -72,13 +77,13 @@ Channel& Endpoint::channel(Deadline deadline) {
   return *channel;
 }
 
-bool Endpoint::is_crowded() const noexcept {
+std::uint32_t Endpoint::in_flight() const noexcept {
   std::uint32_t in_flight = 0;
   for (const Slot& slot : slots_) {
     const Channel* const channel = slot.load(std::memory_order_acquire);
     if (channel != nullptr) in_flight += channel->in_flight();
   }
-  return in_flight >= kCrowd;
+  return in_flight;
 }
 
 bool Endpoint::may_look() const noexcept {

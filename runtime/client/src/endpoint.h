@@ -32,10 +32,10 @@ class Endpoint {
            DialGate gate);
 
   // One that takes commands: the thread's own, else any idle one, else the thread's own all the
-  // same. While many commands are in flight, and waiting threads may look before they sleep: the
-  // first, for all. Dials when there is none, one caller at a time; the others use
-  // what is open, or wait. After a failed dial, throws `unavailable` until the background has got
-  // through.
+  // same. While several commands are in flight, and waiting threads may look before they sleep: the
+  // first, for all. While many are, and threads may not: the thread's own. Dials when there is none,
+  // one caller at a time; the others use what is open, or wait. After a failed dial, throws `unavailable`
+  // until the background has got through.
   [[nodiscard]] Channel& channel(Deadline deadline);
 
   [[nodiscard]] int limit() const noexcept { return static_cast<int>(slots_.size()); }
@@ -58,7 +58,7 @@ class Endpoint {
  private:
   using Slot = std::atomic<Channel*>;
 
-  [[nodiscard]] bool is_crowded() const noexcept;
+  [[nodiscard]] std::uint32_t in_flight() const noexcept;
   [[nodiscard]] bool may_look() const noexcept;
   [[nodiscard]] Channel* open_one(std::size_t slot) const noexcept;
   [[nodiscard]] Channel* any_open() const noexcept;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
+#include <utility>
 
 namespace redisconf {
 namespace {
@@ -9,11 +11,12 @@ namespace {
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kCostlyYield{1};
-constexpr int kJudgedYields = 1024;
-constexpr int kMostCostly = 12;  // of so many
-constexpr milliseconds kFirstPause{100};
-constexpr milliseconds kLongestPause{1600};
+// What others use of the processors. A busy server on the same machine takes one of them, which is half of
+// two. Beside threads of ours that look, programs that compute take nearly all; beside such that sleep they
+// take about half, which must not pass for calm.
+constexpr double kBusyFrom = 0.7;
+constexpr double kCalmBelow = 0.45;
+constexpr int kQuietLooks = 4;  // in a row
 
 constexpr microseconds kCompanyNoted{50};  // not more often, because all threads share the place
 constexpr milliseconds kAloneAfter{1};
@@ -31,43 +34,28 @@ void count(Deadline::Clock::duration& mean, Deadline::Clock::duration time) noex
 
 }  // namespace
 
-void LoadGauge::Yields::add(Duration took) noexcept {
-  ++count_;
-  if (took >= kCostlyYield) ++costly_;
+void LoadGauge::look(TimePoint now) noexcept {
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock || now.time_since_epoch().count() < next_.load(std::memory_order_relaxed)) return;
+  next_.store((now + kPeriod).time_since_epoch().count(), std::memory_order_relaxed);
+  const auto times = source_();
+  calm_.store(times && judge(*times), std::memory_order_relaxed);
 }
 
-bool LoadGauge::is_calm(TimePoint now) noexcept {
-  if (was_calm()) return true;
-  if (now.time_since_epoch().count() < next_trial_.load(std::memory_order_relaxed)) return false;
-  yields_.store(0, std::memory_order_relaxed);
-  costly_.store(0, std::memory_order_relaxed);
-  calm_.store(true, std::memory_order_relaxed);
-  return true;
-}
-
-// A trial is decided by a third of what ends a calm time, as all threads suffer while it lasts. Threads
-// that judge at the same moment may count a few yields twice or not at all: no harm.
-void LoadGauge::judge(const Yields& yields, TimePoint now) noexcept {
-  if (yields.count_ == 0 || !was_calm()) return;
-  const int part = pause_.load(std::memory_order_relaxed) > 0 ? 3 : 1;
-  if (yields.costly_ > 0 &&
-      costly_.fetch_add(yields.costly_, std::memory_order_relaxed) + yields.costly_ >= kMostCostly / part) {
-    found_busy(now);
-  } else if (yields_.fetch_add(yields.count_, std::memory_order_relaxed) + yields.count_ >=
-             kJudgedYields / part) {
-    yields_.store(0, std::memory_order_relaxed);
-    costly_.store(0, std::memory_order_relaxed);
-    pause_.store(0, std::memory_order_relaxed);
+bool LoadGauge::judge(const ProcessorTimes& times) noexcept {
+  const auto before = std::exchange(last_, times);
+  if (!before) return false;
+  if (times.all <= before->all || !CPU_EQUAL(&times.processors, &before->processors)) return was_calm();
+  const auto all = times.all - before->all;
+  const auto others = all - (times.idle - before->idle) - (times.own - before->own);
+  const double part = static_cast<double>(others.count()) / static_cast<double>(all.count());
+  quiet_looks_ = part < kCalmBelow ? quiet_looks_ + 1 : 0;
+  if (part >= kBusyFrom) {
+    busy_ = true;
+  } else if (quiet_looks_ >= kQuietLooks) {
+    busy_ = false;
   }
-}
-
-void LoadGauge::found_busy(TimePoint now) noexcept {
-  bool calm = true;
-  if (!calm_.compare_exchange_strong(calm, false, std::memory_order_relaxed)) return;
-  const Duration before(pause_.load(std::memory_order_relaxed));
-  const auto pause = std::clamp<Duration>(2 * before, kFirstPause, kLongestPause);
-  pause_.store(pause.count(), std::memory_order_relaxed);
-  next_trial_.store((now + pause).time_since_epoch().count(), std::memory_order_relaxed);
+  return !busy_;
 }
 
 LoadGauge& LoadGauge::of_process() noexcept {
@@ -108,9 +96,13 @@ void SocketPolling::took(bool polled, Duration time) noexcept {
   trials_left_ = 0;
 }
 
-// By a tenth, because it costs the processor more.
+// Who polls uses a processor all the time, who sleeps about half of it.
 bool SocketPolling::polling_is_better() const noexcept {
-  return polled_.count() != 0 && polled_ + polled_ / 10 < slept_;
+  return polled_.count() != 0 && 2 * polled_ < slept_;
+}
+
+SocketPolling::Duration SocketPolling::longest() const noexcept {
+  return slept_.count() == 0 ? kLongest : std::min<Duration>(kLongest, slept_);
 }
 
 }  // namespace redisconf

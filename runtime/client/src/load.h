@@ -5,54 +5,53 @@
 // Thread-safety: every member may run concurrently. Errors: none.
 #pragma once
 
+#include "processor_times.h"
 #include "redisconf/client/deadline.h"
+#include "spinning_mutex.h"
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 
 namespace redisconf {
 
 enum class PollingMode : std::uint8_t { automatic, never, always };
 
-// Judges by how many of about a thousand yields took a time slice: 2 of 1,000 among threads that are
-// about to sleep, 27 beside programs that compute. /proc/pressure/cpu can't tell the two apart, as 64
-// threads of our own press as hard as foreign ones.
+// Calm until other programs, the server among them, use more than a part of the processors that this
+// process may use; then busy until they have used less for a while. What this process uses does not count,
+// nor how many of its threads wait for a processor: /proc/pressure/cpu can't tell those from foreign work.
 class LoadGauge {
  public:
   using TimePoint = Deadline::Clock::time_point;
-  using Duration = Deadline::Clock::duration;
+  using Source = std::optional<ProcessorTimes> (*)();
 
-  // The yields of one thread that looked.
-  class Yields {
-   public:
-    void add(Duration took) noexcept;
-    [[nodiscard]] int count() const noexcept { return count_; }
+  static constexpr std::chrono::milliseconds kPeriod{100};
 
-   private:
-    friend class LoadGauge;
-    int count_ = 0;
-    int costly_ = 0;
-  };
+  explicit LoadGauge(Source source = processor_times) noexcept : source_(source) {}
 
-  // Found busy: no until the next trial, which is due after 100 ms, ever later while trials fail.
-  [[nodiscard]] bool is_calm(TimePoint now) noexcept;
+  // Looks at the machine when that is due. Not calm before two looks have been taken.
+  [[nodiscard]] bool is_calm(TimePoint now) noexcept {
+    if (now.time_since_epoch().count() >= next_.load(std::memory_order_relaxed)) look(now);
+    return was_calm();
+  }
 
-  // The same without starting a trial.
+  // As it was found last.
   [[nodiscard]] bool was_calm() const noexcept { return calm_.load(std::memory_order_relaxed); }
-
-  void judge(const Yields& yields, TimePoint now) noexcept;
 
   // One for the process.
   [[nodiscard]] static LoadGauge& of_process() noexcept;
 
  private:
-  void found_busy(TimePoint now) noexcept;
+  void look(TimePoint now) noexcept;
+  [[nodiscard]] bool judge(const ProcessorTimes& times) noexcept;
 
-  std::atomic<bool> calm_{true};
-  std::atomic<int> yields_{0};  // of this trial, or of the last thousand
-  std::atomic<int> costly_{0};
-  std::atomic<Deadline::Clock::rep> next_trial_{0};
-  std::atomic<Deadline::Clock::rep> pause_{0};  // before the next trial
+  const Source source_;
+  std::atomic<bool> calm_{false};
+  std::atomic<Deadline::Clock::rep> next_{0};
+  SpinningMutex mutex_;
+  std::optional<ProcessorTimes> last_;  // under mutex_, as those below
+  int quiet_looks_ = 0;
+  bool busy_ = false;
 };
 
 // Connections of this process on which a command is in flight.
@@ -73,8 +72,8 @@ class LastCompany {
 inline LastCompany last_company;
 
 // Whether the only command in flight is better awaited by looking at the socket for some
-// microseconds, or by sleeping. Keeps the mean time of both ways, takes the shorter one, and tries
-// the other now and then: ever less while nothing changes.
+// microseconds, or by sleeping. Keeps the mean time of both ways, looks where that halves it, and tries
+// the other way now and then: ever less while nothing changes.
 //
 // Thread-safety: none; belongs to the reader of a connection.
 class SocketPolling {
@@ -86,6 +85,9 @@ class SocketPolling {
   // The way for the next command; tell took() what came of it.
   [[nodiscard]] bool choose() noexcept;
   void took(bool polled, Duration time) noexcept;
+
+  // To poll at most: no longer than sleeping takes, as it would be of no use.
+  [[nodiscard]] Duration longest() const noexcept;
 
  private:
   [[nodiscard]] bool polling_is_better() const noexcept;

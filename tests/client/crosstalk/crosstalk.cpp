@@ -113,11 +113,14 @@ class Asker {
   long asked_ = 0;
 };
 
-// Stalls the server and closes its connections, again and again.
+// Stalls the server and closes its connections, again and again, each time after some answers: a slow
+// machine would never get to any between two kills.
 class Troublemaker {
  public:
-  explicit Troublemaker(const TrialConfig& config)
-      : connection_(Connection::open(config, Deadline::after(30s))), thread_([this] { run(); }) {}
+  Troublemaker(const TrialConfig& config, const std::atomic<long>& answered)
+      : answered_(answered),
+        connection_(Connection::open(config, Deadline::after(30s))),
+        thread_([this] { run(); }) {}
   Troublemaker(const Troublemaker&) = delete;
   Troublemaker& operator=(const Troublemaker&) = delete;
   ~Troublemaker() { stop(); }
@@ -135,7 +138,10 @@ class Troublemaker {
       std::this_thread::sleep_for(10ms);
       say(std::array<std::string_view, 6>{"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"});
       ++kills_;
-      std::this_thread::sleep_for(10ms);
+      const long before = answered_;
+      do {
+        std::this_thread::sleep_for(10ms);
+      } while (!stop_ && answered_ < before + kAnswersBetweenKills);
     }
   }
 
@@ -143,6 +149,9 @@ class Troublemaker {
     static_cast<void>(connection_.command(arguments, Deadline::after(30s)));
   }
 
+  static constexpr long kAnswersBetweenKills = 100;
+
+  const std::atomic<long>& answered_;
   Connection connection_;
   std::atomic<bool> stop_{false};
   long kills_ = 0;
@@ -170,7 +179,7 @@ CrosstalkResult run_crosstalk(const testing::RedisServer& server, long commands)
   Client client(config);
   Counters counters;
   counters.left = commands;
-  Troublemaker trouble(config);
+  Troublemaker trouble(config, counters.answered);
   std::vector<std::thread> threads;
   for (unsigned i = 0; i < kThreads; ++i) {
     threads.emplace_back([&client, &counters, i] { Asker(client, counters, i).run(); });

@@ -1,8 +1,5 @@
 #include "doctor_command.h"
 
-#include <redisconf/client/connection.h>
-#include <redisconf/client/dial_trace.h>
-#include <redisconf/client/errors.h>
 #include <redisconf/config/describe.h>
 #include <redisconf/config/errors.h>
 #include <redisconf/config/settings.h>
@@ -12,14 +9,16 @@
 #include <optional>
 #include <string>
 
+#include "cluster_examination.h"
 #include "commands/console.h"
 #include "commands/exit_status.h"
 #include "commands/schema_options.h"
 #include "commands/service_question.h"
-#include "dial_checks.h"
 #include "report.h"
+#include "sentinel_examination.h"
 #include "server_checks.h"
 #include "service_tables.h"
+#include "visit.h"
 
 namespace redisconf::doctor {
 namespace {
@@ -38,9 +37,15 @@ void add_problems(Report& report, const ConfigurationError& error) {
   }
 }
 
+std::string servers_from(const ServiceConfig& config) {
+  if (!config.sentinel().nodes.empty())
+    return "Sentinels from " + std::string(config.origin("sentinel.nodes"));
+  const std::string what = config.cluster().enabled ? "seed of the cluster from " : "host from ";
+  return what + std::string(config.origin("connection.host"));
+}
+
 Check configuration_check(const ServiceConfig& config, std::chrono::microseconds took) {
-  Check check{
-      "configuration", Status::ok, took, "host from " + std::string(config.origin("connection.host")), {}};
+  Check check{"configuration", Status::ok, took, servers_from(config), {}};
   for (const Problem& problem : warnings(config)) {
     check.status = Status::warning;
     check.detail += '\n' + problem.where + ' ' + problem.rule;
@@ -54,31 +59,12 @@ Purpose purpose_of(const generated::Schema& schema) {
   return {!schema.queues.empty(), keeps_nothing_else && !schema.caches.empty()};
 }
 
-// Adds what the way to the server shows; nothing when it does not lead there.
-std::optional<Connection> dial(Report& report, const ServiceConfig& config) {
-  DialTrace trace;
-  try {
-    Connection connection = Connection::open(config, Deadline::after(config.timeouts().startup), trace);
-    add_dial_checks(report, config, trace, nullptr, std::chrono::system_clock::now());
-    return connection;
-  } catch (const RedisError& error) {
-    add_dial_checks(report, config, trace, &error, std::chrono::system_clock::now());
-    return std::nullopt;
-  }
-}
-
-void examine_server(Report& report, Connection& connection, const ServiceConfig& config,
-                    const Purpose& purpose) {
-  const Ask ask = [&](std::initializer_list<std::string_view> arguments) {
-    return connection.command(std::span(arguments.begin(), arguments.size()),
-                              Deadline::after(config.timeouts().command));
-  };
-  try {
-    add_server_checks(report, ask, purpose);
-  } catch (const RedisError& error) {
-    report.checks.push_back(
-        {"server", Status::failed, std::nullopt, error.details().cause, error.details().fix});
-  }
+void examine_servers(Report& report, const ServiceConfig& config, const Purpose& purpose) {
+  if (!config.sentinel().nodes.empty()) return examine_sentinels(report, config, purpose);
+  if (config.cluster().enabled) return examine_cluster(report, config, purpose);
+  Visit found = visit(config, [&](Report& own, const Ask& ask) { add_server_checks(own, ask, purpose); });
+  report.certificate = found.report.certificate;
+  report.add(std::move(found.report), {});
 }
 
 struct Outcome {
@@ -97,9 +83,7 @@ Outcome examine(const compiler::ResolvedService& service) {
     outcome.report.endpoint = endpoint(config);
     outcome.report.summary = summary(config);
     outcome.report.checks.push_back(configuration_check(config, since(start)));
-    if (auto connection = dial(outcome.report, config)) {
-      examine_server(outcome.report, *connection, config, purpose_of(tables.schema()));
-    }
+    examine_servers(outcome.report, config, purpose_of(tables.schema()));
   } catch (const ConfigurationError& error) {
     outcome.report.summary = "the configuration of " + outcome.report.service + " is wrong";
     add_problems(outcome.report, error);
@@ -146,8 +130,9 @@ compiler::CommandInfo doctor_command() {
           .summary = "try the way to Redis as a service would go it",
           .help =
               "Loads the service's configuration from this process's variables, files and secrets, as\n"
-              "the service itself does; then goes the way to its server stage by stage and asks it\n"
-              "what can go wrong later. Changes nothing, and prints no secret.\n",
+              "the service itself does; then goes the way to its server, its Sentinels or the nodes of\n"
+              "its cluster stage by stage, and asks them what can go wrong later. Changes nothing, and\n"
+              "prints no secret.\n",
           .exit_status =
               "0 well, 1 warnings (--fail-on-warning), 64 wrong usage, 65 bad schema, 66 no such file,\n"
               "69 Redis can't be reached or refuses us, 78 bad configuration.",

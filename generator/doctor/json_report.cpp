@@ -13,7 +13,11 @@ std::string_view status_of(const Report& report) {
 }
 
 Json json_of(const Check& check) {
-  Json json{{"name", check.name}, {"status", name_of(check.status)}};
+  Json json;
+  if (!check.part.empty()) json["part"] = check.part;
+  if (!check.node.empty()) json["node"] = check.node;
+  json["name"] = check.name;
+  json["status"] = name_of(check.status);
   if (check.took) json["milliseconds"] = static_cast<double>(check.took->count()) / 1000.0;
   json["detail"] = check.detail;
   if (!check.fix.empty()) json["fix"] = check.fix;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <ctime>
+#include <utility>
 
 namespace redisconf::doctor {
 namespace {
@@ -56,6 +57,11 @@ std::string indented(std::string_view text) {
   return result;
 }
 
+// Stands above the checks of each server.
+std::string heading(const Check& check) {
+  return '\n' + check.part + (check.node.empty() ? "" : ' ' + check.node) + '\n';
+}
+
 std::string verdict(const Report& report) {
   if (report.has(Status::failed)) return "Redis can't be used with this configuration.\n";
   const auto warnings = std::ranges::count(report.checks, Status::warning, &Check::status);
@@ -74,9 +80,27 @@ bool Report::has(Status status) const noexcept {
   return std::ranges::find(checks, status, &Check::status) != checks.end();
 }
 
+void Report::add(Report of_part, const std::string& part, const std::string& node) {
+  for (Check& check : of_part.checks) {
+    check.part = part;
+    check.node = node;
+    checks.push_back(std::move(check));
+  }
+}
+
+void Report::demote() noexcept {
+  for (Check& check : checks) {
+    if (check.status == Status::failed) check.status = Status::warning;
+  }
+}
+
 std::string text_of(const Report& report, bool colour) {
   std::string text = report.summary + "\n\n";
+  const Check none;
+  const Check* before = &none;
   for (const Check& check : report.checks) {
+    if (check.part != before->part || check.node != before->node) text += heading(check);
+    before = &check;
     text += "  " + status_cell(check.status, colour) + padded(check.name, kNameWidth) + time_cell(check.took);
     text += "  " + indented(check.detail) + '\n';
     if (!check.fix.empty()) text += std::string(kDetailColumn, ' ') + "fix: " + indented(check.fix) + '\n';

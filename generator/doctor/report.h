@@ -22,6 +22,8 @@ struct Check {
   std::optional<std::chrono::microseconds> took;
   std::string detail;  // what is there
   std::string fix;     // how to mend it; empty when nothing is wrong
+  std::string part{};  // of several servers: "sentinel", "master"; empty for the service itself
+  std::string node{};  // which of them: "redis.example:6380"; empty for what they are together
 };
 
 struct Report {
@@ -33,6 +35,12 @@ struct Report {
   std::optional<PeerCertificate> certificate;
 
   [[nodiscard]] bool has(Status status) const noexcept;
+
+  // Takes over the checks of one server of several, or of what they are together.
+  void add(Report of_part, const std::string& part, const std::string& node = {});
+
+  // What failed is a warning: the service gets along without.
+  void demote() noexcept;
 };
 
 // For people; `colour` adds the escape sequences of a terminal.

@@ -2,7 +2,6 @@
 
 #include <redisconf/client/errors.h>
 
-#include <charconv>
 #include <cstdlib>
 #include <utility>
 
@@ -22,54 +21,6 @@ constexpr milliseconds kClockTolerance{1000};
 // ACL users came with it; older ones get no security fixes (redis.io/docs, "Releases").
 constexpr int kOldestVersion = 6;
 
-Check check_of(std::string name, Status status, std::string detail, std::string fix = {}) {
-  return {std::move(name), status, std::nullopt, std::move(detail), std::move(fix)};
-}
-
-Check not_allowed(std::string name, const RedisError& error) {
-  return check_of(
-      std::move(name), Status::skipped,
-      "the server does not tell: " + (error.code().empty() ? error.details().cause : error.code()));
-}
-
-// A refused command skips the check; a broken connection ends them all.
-template <class Make>
-void add(Report& report, const std::string& name, const Make& make) {
-  const auto start = Steady::now();
-  Check check;
-  try {
-    check = make();
-  } catch (const RedisError& error) {
-    if (error.category() != ErrorCategory::server && error.category() != ErrorCategory::auth) throw;
-    check = not_allowed(name, error);
-  }
-  check.took = std::chrono::duration_cast<microseconds>(Steady::now() - start);
-  report.checks.push_back(std::move(check));
-}
-
-// CONFIG is often forbidden, as by managed services; nothing then.
-std::optional<std::string> configured(const Ask& ask, std::string_view name) {
-  try {
-    const Reply reply = ask({"CONFIG", "GET", name});
-    if (reply.kind() != Reply::Kind::array || reply.as_array().size() != 2) return std::nullopt;
-    return reply.as_array()[1].as_string();
-  } catch (const RedisError& error) {
-    if (error.category() != ErrorCategory::server && error.category() != ErrorCategory::auth) throw;
-    return std::nullopt;
-  }
-}
-
-ServerInfo info(const Ask& ask, std::string_view section) {
-  return ServerInfo(ask({"INFO", section}).as_string());
-}
-
-long long number_in(const Reply& reply) {
-  const std::string& text = reply.as_string();
-  long long number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
 // TIME answers seconds and microseconds; the true moment lies within the round trip.
 Check ask_clock(const Ask& ask) {
   const auto before = std::chrono::system_clock::now();
@@ -78,16 +29,41 @@ Check ask_clock(const Ask& ask) {
   const auto half = std::chrono::duration_cast<microseconds>(Steady::now() - start) / 2;
   const auto& parts = reply.as_array();
   if (parts.size() != 2) return check_of("clock", Status::skipped, "the server does not tell its time");
-  const microseconds server = std::chrono::seconds(number_in(parts[0])) + microseconds(number_in(parts[1]));
+  const microseconds server =
+      std::chrono::seconds(number_in(text_in(parts[0]))) + microseconds(number_in(text_in(parts[1])));
   const auto here = std::chrono::duration_cast<microseconds>(before.time_since_epoch()) + half;
   return check_clock(server - here, half);
 }
 
+void add_role_check(Report& report, const Ask& ask, Place place) {
+  add_check(report, "role", [&] {
+    const Reply role = ask({"ROLE"});
+    const bool known = role.kind() == Reply::Kind::array && !role.as_array().empty();
+    return check_role(known ? text_in(role.as_array().front()) : std::string("?"), place);
+  });
+}
+
 }  // namespace
 
-Check check_role(const std::string& role) {
+Check check_role(const std::string& role, Place place) {
+  const bool replica = role == "slave";
+  if (place == Place::replica) {
+    if (replica) return check_of("role", Status::ok, "replica");
+    return check_of("role", Status::warning, compiler::printable(role.substr(0, 32)) + ", no replica",
+                    "a failover may be under way: ask again in a moment");
+  }
   if (role == "master") return check_of("role", Status::ok, "master");
-  if (role == "slave") {
+  if (place == Place::sentinel_master) {
+    return check_of("role", Status::failed,
+                    compiler::printable(role.substr(0, 32)) + ", though the Sentinels name it as the master",
+                    "a failover may be under way: ask again in a moment; else compare SENTINEL MASTERS with "
+                    "ROLE of the servers");
+  }
+  if (place == Place::cluster_master && replica) {
+    return check_of("role", Status::warning, "replica, though the cluster names it as a master",
+                    "a failover may be under way: ask again in a moment");
+  }
+  if (replica) {
     return check_of("role", Status::warning, "replica: it refuses writes (READONLY)",
                     "point connection.host (REDIS_HOST) at the master");
   }
@@ -132,15 +108,26 @@ Check check_persistence(const ServerInfo& info, const std::optional<std::string>
   return check_of("persistence", Status::ok, std::move(detail));
 }
 
-Check check_min_replicas(const ServerInfo& info, const Purpose& purpose) {
+// A master that Sentinels replace may be told late; in a cluster it stops by itself once it sees no
+// majority (cluster specification, "Fault tolerance").
+Check check_min_replicas(const ServerInfo& info, const Purpose& purpose, Place place) {
   const long long replicas = info.number("connected_slaves");
   const bool required = info.find("min_slaves_good_slaves").has_value();
   std::string detail = std::to_string(replicas) + (replicas == 1 ? " replica" : " replicas");
   detail += required ? ", min-replicas-to-write is set" : ", min-replicas-to-write is 0";
-  if (replicas == 0 || required || purpose.only_caches) return check_of("min-replicas", Status::ok, detail);
+  const bool bears_it = place == Place::cluster_master || purpose.only_caches || replicas == 0;
+  if (required || (bears_it && place != Place::sentinel_master))
+    return check_of("min-replicas", Status::ok, detail);
   return check_of("min-replicas", Status::warning,
                   detail + ": a master that was cut off goes on taking writes, which are lost",
-                  "set min-replicas-to-write 1 and min-replicas-max-lag 10 on the server");
+                  "set min-replicas-to-write 1 and min-replicas-max-lag 10 on " +
+                      std::string(place == Place::sentinel_master ? "all servers" : "the server"));
+}
+
+Check check_link(const ServerInfo& info) {
+  if (info.get("master_link_status") == "up") return check_of("link", Status::ok, "in touch with its master");
+  return check_of("link", Status::warning, "not in touch with its master: what it holds gets old",
+                  "see the replica's log: masterauth, the network, or a full synchronization under way?");
 }
 
 Check check_clock(microseconds ahead, microseconds uncertainty) {
@@ -151,18 +138,22 @@ Check check_clock(microseconds ahead, microseconds uncertainty) {
   return check_of("clock", Status::warning, detail, "let NTP set the clocks of both machines");
 }
 
-void add_server_checks(Report& report, const Ask& ask, const Purpose& purpose) {
-  add(report, "role", [&] {
-    const Reply role = ask({"ROLE"});
-    const auto& parts = role.as_array();
-    return check_role(parts.empty() ? std::string("?") : parts.front().as_string());
-  });
-  add(report, "version", [&] { return check_version(info(ask, "server")); });
-  add(report, "eviction", [&] { return check_eviction(info(ask, "memory"), purpose); });
-  add(report, "persistence",
-      [&] { return check_persistence(info(ask, "persistence"), configured(ask, "save"), purpose); });
-  add(report, "min-replicas", [&] { return check_min_replicas(info(ask, "replication"), purpose); });
-  add(report, "clock", [&] { return ask_clock(ask); });
+void add_server_checks(Report& report, const Ask& ask, const Purpose& purpose, Place place) {
+  add_role_check(report, ask, place);
+  add_check(report, "version", [&] { return check_version(info(ask, "server")); });
+  add_check(report, "eviction", [&] { return check_eviction(info(ask, "memory"), purpose); });
+  add_check(report, "persistence",
+            [&] { return check_persistence(info(ask, "persistence"), configured(ask, "save"), purpose); });
+  add_check(report, "min-replicas",
+            [&] { return check_min_replicas(info(ask, "replication"), purpose, place); });
+  add_check(report, "clock", [&] { return ask_clock(ask); });
+}
+
+void add_replica_checks(Report& report, const Ask& ask) {
+  add_role_check(report, ask, Place::replica);
+  add_check(report, "link", [&] { return check_link(info(ask, "replication")); });
+  add_check(report, "version", [&] { return check_version(info(ask, "server")); });
+  add_check(report, "clock", [&] { return ask_clock(ask); });
 }
 
 }  // namespace redisconf::doctor

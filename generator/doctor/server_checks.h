@@ -1,16 +1,12 @@
 // What a server that answers is asked: its role and version, and whether it keeps what it is given.
 #pragma once
 
-#include <redisconf/client/deadline.h>
-#include <redisconf/client/reply.h>
-
 #include <chrono>
-#include <functional>
+#include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 
+#include "asking.h"
 #include "report.h"
 #include "server_info.h"
 
@@ -22,21 +18,28 @@ struct Purpose {
   bool only_caches = false;  // all of it may be lost at any time
 };
 
-// Sends one command; throws RedisError.
-using Ask = std::function<Reply(std::initializer_list<std::string_view> arguments)>;
+// What a server is to its clients.
+enum class Place : std::uint8_t { standalone, sentinel_master, cluster_master, replica };
 
 // Adds "role", "version", "eviction", "persistence", "min-replicas" and "clock". A command that the
 // user may not run is a skipped check. Throws RedisError when the connection breaks.
-void add_server_checks(Report& report, const Ask& ask, const Purpose& purpose);
+void add_server_checks(Report& report, const Ask& ask, const Purpose& purpose,
+                       Place place = Place::standalone);
+
+// Adds "role", "link", "version" and "clock", in the same way.
+void add_replica_checks(Report& report, const Ask& ask);
 
 // Each of them, for one answer of the server.
-[[nodiscard]] Check check_role(const std::string& role);
+[[nodiscard]] Check check_role(const std::string& role, Place place = Place::standalone);
 [[nodiscard]] Check check_version(const ServerInfo& info);
 [[nodiscard]] Check check_eviction(const ServerInfo& info, const Purpose& purpose);
 // `save` is the setting of that name; nothing when it can't be read.
 [[nodiscard]] Check check_persistence(const ServerInfo& info, const std::optional<std::string>& save,
                                       const Purpose& purpose);
-[[nodiscard]] Check check_min_replicas(const ServerInfo& info, const Purpose& purpose);
+[[nodiscard]] Check check_min_replicas(const ServerInfo& info, const Purpose& purpose,
+                                       Place place = Place::standalone);
+// Of a replica.
+[[nodiscard]] Check check_link(const ServerInfo& info);
 // `ahead`: of the server, compared with this machine, give or take `uncertainty`.
 [[nodiscard]] Check check_clock(std::chrono::microseconds ahead, std::chrono::microseconds uncertainty);
 

@@ -5,6 +5,8 @@
 
 #include <redisconf/monitoring/service_program.h>
 
+#include <memory>
+
 int main(int argc, char** argv) {
   const redisconf::ServiceProgram program{.name = "backend",
                                           .summary = "Computes analytics figures and caches them in Redis.",
@@ -13,9 +15,10 @@ int main(int argc, char** argv) {
                                           .standard_port = 8082};
   return redisconf::run_service(program, argc, argv, [](const redisconf::ServiceOptions& options) {
     const auto config = backend::RedisConfig::load();
-    return redisconf::serve(options, config,
-                            [&config](redisconf::HttpServer& server, redisconf::Client& client) {
-                              backend::add_routes(server, backend::Analytics(client, config));
-                            });
+    return redisconf::serve(
+        options, config, [&config](redisconf::HttpServer& server, redisconf::Client& client) {
+          backend::add_routes(server, backend::Analytics(client, config));
+          backend::add_routes(server, std::make_shared<backend::Customers>(client, config));
+        });
   });
 }

@@ -38,6 +38,17 @@ HttpReply invalidate(Analytics& analytics, const HttpRequest& request) {
   return {204, {}, {}};
 }
 
+HttpReply create(Customers& customers, const HttpRequest& request) {
+  const auto body = nlohmann::json::parse(request.body, nullptr, false);
+  if (!body.is_object() || !body.contains("name") || !body["name"].is_string())
+    return error_reply(400, R"(the body must be {"name":"<text>"})");
+  const auto created = customers.create(body["name"].get<std::string>());
+  const nlohmann::ordered_json answer{{"id", created.value.id},
+                                      {"name", created.value.name},
+                                      {"news", created.told() ? name_of(*created.promise) : "nowhere"}};
+  return {201, "application/json", answer.dump()};
+}
+
 }  // namespace
 
 void add_routes(redisconf::HttpServer& server, Analytics analytics) {
@@ -46,6 +57,11 @@ void add_routes(redisconf::HttpServer& server, Analytics analytics) {
   server.on_delete(kReportPath, [analytics](const HttpRequest& request) mutable {
     return invalidate(analytics, request);
   });
+}
+
+void add_routes(redisconf::HttpServer& server, std::shared_ptr<Customers> customers) {
+  server.on_post("/customers",
+                 [customers](const HttpRequest& request) { return create(*customers, request); });
 }
 
 }  // namespace backend

@@ -9,6 +9,7 @@
 #include <utility>
 
 using redisconf::Inputs;
+using redisconf::SpoolSync;
 using redisconf::generated::CacheFallback;
 using redisconf::generated::CustomType;
 using redisconf::generated::literal;
@@ -105,6 +106,8 @@ TEST_CASE("declared resources come with their keys", "[service-config]") {
   CHECK(config.cache(2).fallback == redisconf::CacheFallback::memory);
   CHECK(config.channel(0).key == "shop:events");
   CHECK(config.channel(0).spool_bytes == 1 << 20);
+  CHECK(config.channel(0).directory == "/var/lib/redisconf/shop/events");
+  CHECK(config.channel(0).sync == SpoolSync::always);
   CHECK(config.queue(0).key_prefix == "{shop:reports}:");
   CHECK(config.queue(0).priorities == 3);
   CHECK(config.queue(0).max_attempts == 5);

@@ -221,3 +221,35 @@ TEST_CASE("a part that is wrong by itself is one problem, no contradiction", "[u
   REQUIRE(problems.size() == 1);
   CHECK_THAT(problem_at(problems, "REDIS_PORT").rule, contains("is not of the right form"));
 }
+
+TEST_CASE("a wrong URL is one problem: what it may have said is not missing too", "[url-variable]") {
+  TestSchema schema;
+  for (const auto* const wrong :
+       {"redis.example:6380", "redis://redis.example:port/0", "http://redis.example"}) {
+    const auto problems = problems_of(schema, production({{"REDIS_URL", wrong}}));
+    REQUIRE(problems.size() == 1);
+    CHECK(problems.front().where == "REDIS_URL");
+  }
+  schema.set_strict("connection.port", redisconf::generated::variable("TEAM_REDIS_PORT"));
+  CHECK(problems_of(schema, production({{"REDIS_URL", "redis.example:6380"}})).size() == 1);
+  CHECK(problems_of(schema, production({{"REDIS_URL", "redis://redis.example"}, {"REDIS_DB", "x"}})).size() >
+        1);
+}
+
+TEST_CASE("Sentinels in variables take the place of a host that the schema wants", "[url-variable]") {
+  TestSchema schema;
+  Inputs inputs = production({{"REDIS_SENTINEL_NODES", "a.example:26379"},
+                              {"REDIS_SENTINEL_MASTER", "main"},
+                              {"REDIS_PASSWORD", "secret"}});
+  const auto config = TestConfig::load(schema, inputs);
+  CHECK(config.connection().host.empty());
+  CHECK(config.sentinel().nodes == "a.example:26379");
+
+  inputs.set("REDIS_HOST", "redis.example");
+  const auto problems = problems_of(schema, inputs);
+  REQUIRE(problems.size() == 1);
+  CHECK_THAT(problem_at(problems, "REDIS_SENTINEL_NODES (sentinel.nodes)").rule, contains("connection.host"));
+  inputs.unset("REDIS_SENTINEL_NODES");
+  inputs.set("SHOP_REDIS_SENTINEL_NODES", "a.example:26379");
+  CHECK(TestConfig::load(schema, inputs).connection().host.empty());
+}

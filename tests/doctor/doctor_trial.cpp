@@ -1,6 +1,8 @@
 #include "doctor_trial.h"
 
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 
 #include "support/catch.h"
 
@@ -43,6 +45,26 @@ nlohmann::json DoctorTrial::json(const Variables& variables, int status) const {
   INFO(result.output << result.errors);
   CHECK(result.status == status);
   return nlohmann::json::parse(result.output);
+}
+
+bool eventually(const std::function<bool()>& holds) {
+  constexpr int kAttempts = 300;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    if (holds()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  return false;
+}
+
+nlohmann::json check_of_node(const nlohmann::json& report, const std::string& part,
+                             const testing::RedisServer& node, const std::string& name) {
+  const std::string address = node.host() + ':' + std::to_string(node.port());
+  for (const auto& check : report["checks"]) {
+    if (check.value("part", "") == part && check.value("node", "") == address && check["name"] == name)
+      return check;
+  }
+  throw std::runtime_error("no check called " + name + " of " + part + ' ' + address + " in " +
+                           report.dump(2));
 }
 
 nlohmann::json check_named(const nlohmann::json& report, const std::string& name) {

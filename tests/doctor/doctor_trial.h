@@ -3,6 +3,7 @@
 
 #include <redisconf/testing/redis_server.h>
 
+#include <functional>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -41,7 +42,12 @@ class DoctorTrial {
   compiler::test::TemporaryFolder folder_;
 };
 
-// The check of that name; must be there.
+// Polls until it holds; false when it does not within 30 s.
+[[nodiscard]] bool eventually(const std::function<bool()>& holds);
+
+// The first check of that name, and the one of that server; must be there.
 [[nodiscard]] nlohmann::json check_named(const nlohmann::json& report, const std::string& name);
+[[nodiscard]] nlohmann::json check_of_node(const nlohmann::json& report, const std::string& part,
+                                           const testing::RedisServer& node, const std::string& name);
 
 }  // namespace redisconf::doctor::test

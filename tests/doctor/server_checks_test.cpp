@@ -72,6 +72,19 @@ TEST_CASE("replicas without min-replicas may lose writes", "[doctor]") {
         Status::ok);
 }
 
+TEST_CASE("a place among several servers has its own role and its own dangers", "[doctor]") {
+  CHECK(check_role("slave", Place::replica).status == Status::ok);
+  CHECK(check_role("master", Place::replica).status == Status::warning);
+  CHECK(check_role("slave", Place::sentinel_master).status == Status::failed);
+  CHECK(check_role("slave", Place::cluster_master).status == Status::warning);
+  const ServerInfo alone("connected_slaves:0");
+  const ServerInfo followed("connected_slaves:1");
+  CHECK(check_min_replicas(alone, kCaches, Place::sentinel_master).status == Status::warning);
+  CHECK(check_min_replicas(followed, kQueues, Place::cluster_master).status == Status::ok);
+  CHECK(check_link(ServerInfo("master_link_status:up")).status == Status::ok);
+  CHECK(check_link(ServerInfo("master_link_status:down")).status == Status::warning);
+}
+
 TEST_CASE("clocks may differ by a second and by what can't be measured", "[doctor]") {
   CHECK(check_clock(900ms, 0ms).status == Status::ok);
   CHECK(check_clock(-1200ms, 300ms).status == Status::ok);

@@ -158,6 +158,18 @@ TEST_CASE("channels") {
         "high channels.a.spool: 64MiB -> none in demo\n");
   CHECK(service_difference(channel, "channels: {a: {spool: 65MiB}}\n") ==
         "low channels.a.spool: 64MiB -> 65MiB in demo\n");
+  const auto with = [&](const std::string& members) {
+    return service_difference(channel, "channels: {a: {spool: 64MiB, " + members + "}}\n");
+  };
+  CHECK(with("fsync: never, when_full: block, directory: /srv, max_length: 10") ==
+        "high channels.a.directory: \"/var/lib/redisconf\" -> \"/srv\" in demo\n"
+        "high channels.a.fsync: always -> never in demo\n"
+        "high channels.a.max_length: none -> 10 in demo\n"
+        "high channels.a.when_full: refuse -> block in demo\n");
+  CHECK(with("kind: pubsub, group_commit: 2ms, sync_interval: 2s") ==
+        "high channels.a.kind: stream -> pubsub in demo\n"
+        "medium channels.a.sync_interval: 1s -> 2s in demo\n"
+        "low channels.a.group_commit: 1ms -> 2ms in demo\n");
 }
 
 TEST_CASE("queues") {

@@ -46,6 +46,8 @@ TEST_CASE("caches, channels and queues") {
   CHECK(service.caches[3].options == redisconf::generated::CacheOptions{});
   REQUIRE(service.channels.size() == 3);
   CHECK(service.channels[0].spool_bytes == 64 * 1024 * 1024);
+  CHECK(service.channels[0].options == redisconf::generated::ChannelOptions{});
+  CHECK(service.channels[0].directory == "/var/lib/redisconf");
   CHECK(service.channels[1].spool_bytes == 0);
   CHECK(service.channels[2].spool_bytes == 0);
   REQUIRE(service.queues.size() == 2);

@@ -66,10 +66,13 @@ void add_enumerations(const ServiceSchema& service, ctemplate::TemplateDictionar
 
 // The oldest that knows all that the service says, so that its code fits older runtimes too.
 int interface_of(const ServiceSchema& service) {
-  const bool tells_more = std::ranges::any_of(service.caches, [](const Cache& cache) {
+  const bool caches = std::ranges::any_of(service.caches, [](const Cache& cache) {
     return cache.fallback == generated::CacheFallback::open || cache.options != generated::CacheOptions{};
   });
-  return tells_more ? 2 : 1;
+  const bool channels = std::ranges::any_of(service.channels, [](const Channel& channel) {
+    return channel.options != generated::ChannelOptions{} || channel.directory != Channel{}.directory;
+  });
+  return caches || channels ? 2 : 1;
 }
 
 }  // namespace

@@ -157,18 +157,35 @@ std::string options_of(const Cache& cache) {
   return '{' + text + '}';
 }
 
+// Those that are not the standard, by name: "{.max_length = 1000}".
+std::string options_of(const Channel& channel) {
+  const generated::ChannelOptions standard;
+  const generated::ChannelOptions& options = channel.options;
+  std::string text;
+  const auto add = [&text](std::string_view member, const std::string& value) {
+    text.append(text.empty() ? "." : ", .").append(member).append(" = ").append(value);
+  };
+  const auto choice = [](std::string_view type, std::string_view name) {
+    return "redisconf::" + std::string(type) + "::" + std::string(name);
+  };
+  if (options.kind != standard.kind) add("kind", choice("ChannelKind", name_of(options.kind)));
+  if (options.max_length != 0) add("max_length", number_text(options.max_length));
+  if (options.retention_ms != 0) add("retention_ms", number_text(options.retention_ms));
+  if (options.sync != standard.sync) add("sync", choice("SpoolSync", name_of(options.sync)));
+  if (options.when_full != standard.when_full)
+    add("when_full", choice("SpoolFull", name_of(options.when_full)));
+  if (options.group_commit_ms != standard.group_commit_ms)
+    add("group_commit_ms", number_text(options.group_commit_ms));
+  if (options.sync_interval_ms != standard.sync_interval_ms)
+    add("sync_interval_ms", number_text(options.sync_interval_ms));
+  return '{' + text + '}';
+}
+
 // What has the standard at the end is left out.
 std::vector<std::string> cells_of(const Channel& channel) {
-  const Channel standard;
   std::vector<std::string> cells{quoted(channel.name), number_text(channel.spool_bytes)};
-  const bool own_directory = channel.directory != standard.directory;
-  if (channel.options == standard.options && !own_directory) return cells;
-  const generated::ChannelOptions& options = channel.options;
-  cells.push_back("{redisconf::ChannelKind::" + std::string(name_of(options.kind)) + ", " +
-                  number_text(options.max_length) + ", " + number_text(options.retention_ms) +
-                  ", redisconf::SpoolSync::" + std::string(name_of(options.sync)) +
-                  ", redisconf::SpoolFull::" + std::string(name_of(options.when_full)) + ", " +
-                  number_text(options.group_commit_ms) + ", " + number_text(options.sync_interval_ms) + "}");
+  const bool own_directory = channel.directory != Channel{}.directory;
+  if (own_directory || channel.options != generated::ChannelOptions{}) cells.push_back(options_of(channel));
   if (own_directory) cells.push_back(quoted(channel.directory));
   return cells;
 }

@@ -23,11 +23,6 @@ Deadline share_of(Deadline deadline, std::size_t left) {
   return deadline.capped(std::min<Deadline::Clock::duration>(time / static_cast<int>(left), kMostForOne));
 }
 
-std::string address_text(const NodeAddress& node) {
-  const bool bare = node.host.find(':') != std::string::npos;
-  return (bare ? "[" + node.host + "]" : node.host) + ":" + std::to_string(node.port);
-}
-
 }  // namespace
 
 NodeAddress SentinelLocator::primary(Deadline deadline) {
@@ -63,7 +58,7 @@ void SentinelLocator::ask(std::string_view question, Deadline deadline,
       first_.store(position, std::memory_order_relaxed);
       return;
     }
-    told += (told.empty() ? "" : "; ") + address_text(sentinel) + ": " + trouble;
+    told += (told.empty() ? "" : "; ") + text_of(sentinel) + ": " + trouble;
   }
   RedisError::Details details;
   details.category = ErrorCategory::connect;

@@ -7,6 +7,7 @@
 #include "unread_variables.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace redisconf {
@@ -55,6 +56,15 @@ void Loader::check_names_beside_url(const Source& source, SecretSource& secrets)
   if (!plain.is_set() && !is_own_form) check(file, true);
 }
 
+// What may stand in a URL that is wrong is not missing: that the URL is wrong is said already.
+bool Loader::refused_url_may_say(std::size_t index) const {
+  constexpr std::array kParts{index_of("connection.host"), index_of("connection.port"),
+                              index_of("connection.database"), index_of("connection.username"),
+                              index_of("connection.password")};
+  return std::ranges::find(kParts, index) != kParts.end() &&
+         std::ranges::any_of(sources_, &Source::url_refused);
+}
+
 void Loader::report_refused(std::size_t index, std::string_view text, std::string_view where,
                             ValueFault fault) {
   const SettingInfo& info = setting(index);
@@ -90,6 +100,7 @@ void Loader::report_missing(std::size_t index, std::string_view variable) {
   const SettingInfo& info = setting(index);
   values_.at(index).set = true;  // so that no rule calls it missing too
   values_.at(index).refused = true;
+  if (refused_url_may_say(index)) return;
   std::string fix = "export " + std::string(variable) + placeholder(info);
   const std::string own = own_variable(index);
   if (own != variable) fix += ", or " + own + " for this service alone";
@@ -99,6 +110,7 @@ void Loader::report_missing(std::size_t index, std::string_view variable) {
 }
 
 void Loader::report_missing_secret(std::size_t index, const std::string& secret_name) {
+  if (refused_url_may_say(index)) return;
   if (schema_.in_code) {
     problems_.push_back({std::string(kCatalogue[index].path),
                          "is the secret " + secret_name + ", and no place has it", entry_of(index),
@@ -115,8 +127,12 @@ void Loader::report_missing_secret(std::size_t index, const std::string& secret_
 }
 
 void Loader::check_rules_between() {
-  const auto value_of = [this](std::size_t index) {
+  const bool elsewhere =
+      values_.at(index_of("connection.socket")).set || values_.at(index_of("sentinel.nodes")).set;
+  const auto value_of = [&](std::size_t index) {
     const FinalValue& value = values_.at(index);
+    const bool named = index != index_of("connection.host") || !elsewhere;
+    if (!value.set && named && refused_url_may_say(index)) return RuleValue{true, false, 0, {}};
     return RuleValue{value.set, value.set && !value.refused, value.number, value.text};
   };
   const RuleContext context{environment_.strict, environment_.unverified_because != nullptr, value_of};

@@ -54,7 +54,7 @@ Loader::Loader(const generated::Schema& schema, const generated::Environment& en
   for (const generated::Custom& custom : schema.customs) customs_.push_back(describe_custom(custom));
   constexpr std::size_t kMostSources = 3;  // the process and two .env files
   sources_.reserve(kMostSources);
-  sources_.push_back({&process, {}});
+  sources_.push_back({&process, {}, false});
 }
 
 FinalValues Loader::load() {
@@ -81,10 +81,14 @@ FinalValues Loader::load() {
 
 void Loader::open_sources(SecretSource& secrets) {
   for (const VariableLayer& layer : env_layers_.read(schema_, environment_.name, inputs_, problems_)) {
-    sources_.push_back({&layer, {}});
+    sources_.push_back({&layer, {}, false});
   }
   for (Source& source : sources_) {
-    if (source.layer->has_url()) source.url = read_url(*source.layer, secrets, environment_.entry, problems_);
+    if (source.layer->has_url()) {
+      const std::size_t before = problems_.size();
+      source.url = read_url(*source.layer, secrets, environment_.entry, problems_);
+      source.url_refused = !source.url && problems_.size() > before;
+    }
     if (source.url) check_names_beside_url(source, secrets);
   }
 }
@@ -110,12 +114,14 @@ void Loader::match(const generated::Value& value, std::size_t& cursor) {
                        value.origin, "link the runtime that the generator came with, or newer"});
 }
 
-// Host and socket answer one question, so the stronger answer takes the weaker one's place.
+// Host, socket and Sentinels answer one question, so the stronger answer takes the place of a weaker host or
+// socket. Sentinels stay, because settings beside them would have no meaning: a rule refuses both.
 bool Loader::is_displaced(std::size_t index) const {
   constexpr std::size_t kHost = index_of("connection.host");
   constexpr std::size_t kSocket = index_of("connection.socket");
   if (index != kHost && index != kSocket) return false;
-  return weakness(index == kHost ? kSocket : kHost) < weakness(index);
+  const std::size_t own = weakness(index);
+  return weakness(index == kHost ? kSocket : kHost) < own || weakness(index_of("sentinel.nodes")) < own;
 }
 
 // 0 where the strongest form of variable decides, more the weaker; most where only the schema does.

@@ -41,6 +41,7 @@ class Loader {
   struct Source {
     const VariableLayer* layer;
     std::optional<UrlValues> url;
+    bool url_refused = false;
   };
 
   void match_generated_values();
@@ -66,6 +67,7 @@ class Loader {
   [[nodiscard]] FoundSecret find_secret(const Source& source, std::size_t index, SecretSource& secrets);
 
   // Of load_problems.cpp.
+  [[nodiscard]] bool refused_url_may_say(std::size_t index) const;
   void report_refused(std::size_t index, std::string_view text, std::string_view where, ValueFault fault);
   void report_missing(std::size_t index, std::string_view variable);
   void report_missing_secret(std::size_t index, const std::string& secret_name);

@@ -71,6 +71,11 @@ std::optional<std::vector<NodeAddress>> parse_nodes(std::string_view text) {
   }
 }
 
+std::string text_of(const NodeAddress& node) {
+  const bool bare = node.host.find(':') != std::string::npos;
+  return (bare ? "[" + node.host + "]" : node.host) + ":" + std::to_string(node.port);
+}
+
 ServiceConfig at_node(const ServiceConfig& config, const NodeAddress& node) {
   Draft draft(ConfigAccess::state(config));
   draft.put(node);

@@ -48,6 +48,8 @@ constexpr generated::Value kEverywhere[] = {
     {"monitoring.log_format", generated::literal("text"), "catalogue"},
     {"monitoring.emf_interval", generated::literal("1m"), "catalogue"},
     {"monitoring.debug_access", generated::literal("loopback"), "catalogue"},
+    {"custom.spool_directory", generated::literal("none"),
+     "schema/services/backend.yaml custom.spool_directory.default"},
     {"custom.report_format", generated::literal("csv"),
      "schema/services/backend.yaml custom.report_format.default"},
 };
@@ -126,12 +128,17 @@ constexpr generated::Environment kEnvironments[] = {
 };
 
 constexpr generated::Custom kCustoms[] = {
+    {"custom.spool_directory", generated::CustomType::text, 0, 0, "", "BACKEND_SPOOL_DIRECTORY"},
     {"custom.report_rows", generated::CustomType::integer, 1, 1000000, "", "BACKEND_REPORT_ROWS"},
     {"custom.report_format", generated::CustomType::choice, 0, 0, "csv|json", "BACKEND_REPORT_FORMAT"},
 };
 
 constexpr generated::Cache kCaches[] = {
     {"analytics", 60000, generated::CacheFallback::memory},
+};
+
+constexpr generated::Channel kChannels[] = {
+    {"customers", 16777216, {.max_length = 100000}},
 };
 
 constexpr generated::Queue kQueues[] = {
@@ -150,7 +157,7 @@ constexpr generated::Schema kSchema{
     .shared = kEverywhere,
     .customs = kCustoms,
     .caches = kCaches,
-    .channels = {},
+    .channels = kChannels,
     .queues = kQueues,
 };
 
@@ -163,12 +170,16 @@ RedisConfig RedisConfig::load(const redisconf::Inputs& inputs) { return RedisCon
 
 const redisconf::CacheSettings& RedisConfig::analytics_cache() const noexcept { return cache(0); }
 
+const redisconf::ChannelSettings& RedisConfig::customers_channel() const noexcept { return channel(0); }
+
 const redisconf::QueueSettings& RedisConfig::reports_queue() const noexcept { return queue(0); }
 
-int RedisConfig::report_rows() const noexcept { return static_cast<int>(custom_number(0)); }
+const char* RedisConfig::spool_directory() const noexcept { return custom_text(0); }
+
+int RedisConfig::report_rows() const noexcept { return static_cast<int>(custom_number(1)); }
 
 RedisConfig::ReportFormat RedisConfig::report_format() const noexcept {
-  return static_cast<ReportFormat>(custom_number(1));
+  return static_cast<ReportFormat>(custom_number(2));
 }
 
 }  // namespace backend

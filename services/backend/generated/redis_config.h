@@ -4,7 +4,7 @@
 
 #include <redisconf/config/service_config.h>
 
-static_assert(redisconf::supports_generated_interface(1),
+static_assert(redisconf::supports_generated_interface(2),
               "this file and the redisconf runtime do not fit: run `redisconf generate` with the tool of the "
               "runtime's release, or link a runtime as new as the tool");
 
@@ -23,9 +23,16 @@ class RedisConfig : public redisconf::ServiceConfig {
   /// One computed figure each. Time to live 1m, falls back to memory.
   [[nodiscard]] const redisconf::CacheSettings& analytics_cache() const noexcept;
 
+  /// Tells other services that there is a new customer. Spooled up to 16MiB.
+  [[nodiscard]] const redisconf::ChannelSettings& customers_channel() const noexcept;
+
   /// Reports that a worker builds in the background. 2 priorities, 5 attempts, lease 30s, finished jobs kept
   /// for 1d.
   [[nodiscard]] const redisconf::QueueSettings& reports_queue() const noexcept;
+
+  /// Where news of customers wait while Redis is away, on a disk of this process alone; or none.
+  /// BACKEND_SPOOL_DIRECTORY.
+  [[nodiscard]] const char* spool_directory() const noexcept;
 
   /// Customers that a figure counts, a row each. BACKEND_REPORT_ROWS, 1 to 1000000.
   [[nodiscard]] int report_rows() const noexcept;

@@ -160,10 +160,16 @@ constexpr generated::Cache kCaches[] = {
 };
 // clang-format on
 
+// clang-format off
 constexpr generated::Channel kChannels[] = {
     {"silent", 0},
     {"loud", 1073741824},
+    {"heard", 1048576, {.kind = redisconf::ChannelKind::pubsub}},
+    {"told", 65536,
+     {.max_length = 1000, .retention_ms = 7200000, .sync = redisconf::SpoolSync::interval, .when_full = redisconf::SpoolFull::drop_oldest, .group_commit_ms = 5, .sync_interval_ms = 200},
+     "/srv/spool"},
 };
+// clang-format on
 
 constexpr generated::Queue kQueues[] = {
     {"plain", 1, 3, 8000, 0},
@@ -208,6 +214,10 @@ const redisconf::CacheSettings& RedisConfig::told_cache() const noexcept { retur
 const redisconf::ChannelSettings& RedisConfig::silent_channel() const noexcept { return channel(0); }
 
 const redisconf::ChannelSettings& RedisConfig::loud_channel() const noexcept { return channel(1); }
+
+const redisconf::ChannelSettings& RedisConfig::heard_channel() const noexcept { return channel(2); }
+
+const redisconf::ChannelSettings& RedisConfig::told_channel() const noexcept { return channel(3); }
 
 const redisconf::QueueSettings& RedisConfig::plain_queue() const noexcept { return queue(0); }
 

@@ -58,6 +58,12 @@ class RedisConfig : public redisconf::ServiceConfig {
   /// Spooled. Spooled up to 1GiB.
   [[nodiscard]] const redisconf::ChannelSettings& loud_channel() const noexcept;
 
+  /// Spooled up to 1MiB.
+  [[nodiscard]] const redisconf::ChannelSettings& heard_channel() const noexcept;
+
+  /// All of it. Spooled up to 64KiB.
+  [[nodiscard]] const redisconf::ChannelSettings& told_channel() const noexcept;
+
   /// One priority, 3 attempts, lease 8s.
   [[nodiscard]] const redisconf::QueueSettings& plain_queue() const noexcept;
 

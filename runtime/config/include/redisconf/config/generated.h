@@ -69,6 +69,7 @@ struct Cache {
   CacheOptions options = {};
 };
 
+// What a channel may say besides. Interface 2, as is its directory; older code has the standards.
 struct ChannelOptions {
   ChannelKind kind = ChannelKind::stream;
   std::int64_t max_length = 0;    // 0: no bound

@@ -22,6 +22,9 @@ struct NodeAddress {
 // "a.example:26379,[::1]:26380", as sentinel.nodes has it; nothing when it is not of that form.
 [[nodiscard]] REDISCONF_PUBLIC std::optional<std::vector<NodeAddress>> parse_nodes(std::string_view text);
 
+// "a.example:26379", "[::1]:26380".
+[[nodiscard]] REDISCONF_PUBLIC std::string text_of(const NodeAddress& node);
+
 // The same configuration for one server of several: connection.host and connection.port are its own.
 [[nodiscard]] REDISCONF_PUBLIC ServiceConfig at_node(const ServiceConfig& config, const NodeAddress& node);
 

@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-groups=(compile load client resilience outage publisher cache)
+groups=(compile load client resilience outage publisher cache queue)
 declare -A targets=(
   [compile]="redisconf_tool compile_bench reader_bench worst_inputs"
   [load]="load_bench"
@@ -18,6 +18,7 @@ declare -A targets=(
   [outage]="outage_bench"
   [cache]="cache_bench"
   [publisher]="publisher_bench"
+  [queue]="queue_bench"
 )
 
 # What a schema costs whoever builds: including the wrapper, generating, checking.
@@ -42,6 +43,19 @@ run_outage() { "$build/bin/outage_bench"; }
 run_cache() { "$build/bin/cache_bench"; }
 # What a second of publishing is: into the spool, out of it, straight to Redis.
 run_publisher() { "$build/bin/publisher_bench"; }
+# Queues, beside BullMQ and bee-queue where npm is there to install them into the build folder.
+run_queue() {
+  local peers=$build/queue_peers
+  if ! command -v npm >/dev/null; then
+    echo "no npm: without BullMQ and bee-queue"
+    "$build/bin/queue_bench" 5
+    return
+  fi
+  mkdir -p "$peers"
+  cp tests/bench/queue_peers/* "$peers"
+  (cd "$peers" && npm install --no-audit --no-fund --no-package-lock --silent)
+  "$build/bin/queue_bench" 5 "$peers"
+}
 
 build=${1:?usage: run.sh BUILD_FOLDER [GROUP...]}
 shift

@@ -64,7 +64,12 @@ void Intake::fetch() {
   std::size_t came = 0;
   if (look_for_returned_) came += fetch_returned(generation);
   came += fetch_waiting(generation);
-  if (came == 0 && !look_for_returned_) fetch_blocking(generation);
+  if (came > 0) return;
+  if (look_for_returned_) {
+    bench_.await_free_handler();
+  } else {
+    fetch_blocking(generation);
+  }
 }
 
 std::size_t Intake::fetch_returned(const GenerationPtr& generation) {

@@ -172,6 +172,13 @@ std::size_t Workbench::free_handlers() const {
   return handlers_ - std::min(handlers_, ready_count_ + running_);
 }
 
+void Workbench::await_free_handler() {
+  std::unique_lock lock(mutex_);
+  intake_waits_ = true;
+  room_came_.wait(lock, [this] { return closed_ || ready_count_ + running_ < handlers_; });
+  intake_waits_ = false;
+}
+
 void Workbench::give_back(Task task) {
   results_.push_back({std::move(task.job), std::move(task.generation), Outcome::returned, false, {}});
   if (settler_waits_) results_came_.notify_one();

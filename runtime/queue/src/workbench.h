@@ -56,6 +56,7 @@ class Workbench {
   [[nodiscard]] std::size_t await_room();
   [[nodiscard]] std::size_t room() const;
   [[nodiscard]] std::size_t free_handlers() const;
+  void await_free_handler();  // or the end
   // Those of a generation that is over are dropped: they are another worker's.
   void add(std::vector<Delivery> jobs, const GenerationPtr& generation);
   // All that this worker has fetched and not yet settled; results under way are told by the settlement.

@@ -4,7 +4,13 @@
 
 #include <redisconf/client/errors.h>
 
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <atomic>
+#include <cstdlib>
 #include <mutex>
 #include <set>
 
@@ -60,6 +66,37 @@ TEST_CASE("a worker whose lease was swept is fenced: its late end is refused and
   CHECK(runs == 2);
   const std::lock_guard lock(mutex);
   CHECK(late == std::vector<std::string>{id});
+  CHECK(trial.queue.stats().completed_total == 1);
+}
+
+TEST_CASE("fault 76: a process that is stopped past its lease is fenced when it goes on") {
+  QueueTrial trial;
+  trial.settings.lease = 500ms;
+  const pid_t stopped = ::fork();
+  if (stopped == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    Client client(test::trial_config(trial.server));
+    WorkerOptions options;
+    options.on_late = [](const std::string&) { std::_Exit(7); };
+    const Handler stops = [](Job& job) {
+      ::raise(SIGSTOP);
+      while (!job.lost()) std::this_thread::sleep_for(1ms);
+    };
+    const Worker worker(client, trial.settings, stops, options);
+    while (true) ::pause();
+  }
+  trial.queue.enqueue("a");
+  int status = 0;
+  REQUIRE(::waitpid(stopped, &status, WUNTRACED) == stopped);
+  REQUIRE(WIFSTOPPED(status));
+  std::atomic<int> crashes{0};
+  Worker other(trial.client, trial.settings, [&](Job& job) { crashes = job.crashes(); });
+  REQUIRE(comes_true([&] { return trial.queue.stats().completed_total == 1; }));
+  CHECK(crashes == 1);
+  REQUIRE(::kill(stopped, SIGCONT) == 0);
+  REQUIRE(::waitpid(stopped, &status, 0) == stopped);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 7);  // its late end was refused, and it was told
   CHECK(trial.queue.stats().completed_total == 1);
 }
 

@@ -115,3 +115,7 @@ void check_sequences(std::uint64_t standard_count, std::vector<Command> (RandomC
 TEST_CASE("memory:// answers random commands as Redis does", "[redis]") {
   check_sequences(3000, &RandomCommands::sequence);
 }
+
+TEST_CASE("memory:// runs scripts as Redis does", "[redis]") {
+  check_sequences(1000, &RandomCommands::script_sequence);
+}

@@ -16,6 +16,13 @@ Answer abort_transaction(Session& session, const std::string& refusal) {
   return Answer::error("EXECABORT Transaction discarded because of: " + refusal.substr(kCode.size()));
 }
 
+// "get", "client|id".
+std::string full_name(const CommandSpec& spec, Arguments arguments) {
+  const std::string name(spec.name);
+  const bool has_parts = name == "client" || name == "pubsub" || name == "script";
+  return has_parts && arguments.size() > 1 ? name + "|" + lower_case(arguments[1]) : name;
+}
+
 }  // namespace
 
 Engine::Engine(Clock clock) : clock_(std::move(clock)), now_(clock_()) {}
@@ -55,7 +62,8 @@ Answer Engine::answer(Session& session, Arguments arguments) {
 
 Answer Engine::answer_known(Session& session, const CommandSpec& spec, Arguments arguments) {
   if (session.subscribed() && (spec.flags & kWhileSubscribed) == 0) {
-    return Answer::error("ERR Can't execute '" + std::string(spec.name) +
+    if (session.in_transaction) session.transaction_failed = true;
+    return Answer::error("ERR Can't execute '" + full_name(spec, arguments) +
                          "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in "
                          "this context");
   }

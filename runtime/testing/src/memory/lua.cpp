@@ -127,6 +127,23 @@ int unknown_global(lua_State* lua) {
   return luaL_error(lua, "Script attempted to access nonexistent global variable '%s'", name);
 }
 
+// The error of redis.call is a table; a script's own pcall() gets its text.
+int plain_pcall(lua_State* lua) {
+  luaL_checkany(lua, 1);
+  if (lua_pcall(lua, lua_gettop(lua) - 1, LUA_MULTRET, 0) == 0) {
+    lua_pushboolean(lua, 1);
+    lua_insert(lua, 1);
+    return lua_gettop(lua);
+  }
+  if (lua_istable(lua, -1)) {
+    lua_getfield(lua, -1, "err");
+    if (lua_isstring(lua, -1) == 0) lua_pop(lua, 1);
+  }
+  lua_pushboolean(lua, 0);
+  lua_insert(lua, -2);
+  return 2;
+}
+
 int read_only(lua_State* lua) { return luaL_error(lua, "Attempt to modify a readonly table"); }
 
 void stop_long_run(lua_State* lua, lua_Debug*) {
@@ -142,7 +159,7 @@ int with_place(lua_State* lua) {
   if (!lua_istable(lua, 1)) {
     lua_newtable(lua);
     const char* const text = lua_tostring(lua, 1);
-    lua_pushfstring(lua, "ERR %s", text == nullptr ? "(an error that is no text)" : text);
+    lua_pushfstring(lua, "ERR %s", text == nullptr ? luaL_typename(lua, 1) : text);
     lua_setfield(lua, -2, "err");
     lua_replace(lua, 1);
   }
@@ -182,6 +199,8 @@ void open_libraries(lua_State* lua) {
     lua_pushstring(lua, library.name);
     lua_call(lua, 1, 0);
   }
+  lua_pushcfunction(lua, plain_pcall);
+  lua_setglobal(lua, "pcall");
   // What reaches out of the sandbox, or writes to the program's output.
   for (const char* const name :
        {"print", "dofile", "loadfile", "newproxy", "getfenv", "setfenv", "require", "module", "package"}) {

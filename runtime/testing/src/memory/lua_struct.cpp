@@ -57,7 +57,7 @@ std::size_t size_of(lua_State* lua, const char*& at, char kind) {
       return size;
     }
     default:
-      luaL_error(lua, "invalid format option '%c'", kind);
+      luaL_argerror(lua, 1, lua_pushfstring(lua, "invalid format option '%c'", kind));
       return 0;
   }
 }
@@ -157,9 +157,7 @@ int unpack(lua_State* lua) {
   Format format{luaL_checkstring(lua, 1)};
   std::size_t size = 0;
   const char* const data = luaL_checklstring(lua, 2, &size);
-  const lua_Integer first = luaL_optinteger(lua, 3, 1);
-  luaL_argcheck(lua, first > 0, 3, "offset must be 1 or greater");
-  auto at = static_cast<std::size_t>(first) - 1;
+  auto at = static_cast<std::size_t>(luaL_optinteger(lua, 3, 1)) - 1;  // below 1: far beyond the end
   lua_settop(lua, 2);
   Option option;
   while (next_option(lua, format, option)) {

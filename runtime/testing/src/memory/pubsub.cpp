@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace redisconf::testing::memory {
 namespace {
@@ -48,20 +49,27 @@ Answer publish(Call& call) {
   const Answer channel = Answer::bulk(call[1]);
   const Answer payload = Answer::bulk(call[2]);
   std::size_t receivers = 0;
-  for (Session* const session : call.engine.sessions()) {
-    if (!session->channels.contains(call[1])) continue;
-    encode(Answer::array({Answer::bulk("message"), channel, payload}), session->out);
+  Answer own = Answer::many({});  // who has subscribed in the same transaction gets it among its answers
+  const auto deliver = [&](Session& session, Answer message) {
     ++receivers;
+    if (&session == &call.session) {
+      own.elements.push_back(std::move(message));
+    } else {
+      encode(message, session.out);
+    }
+  };
+  for (Session* const session : call.engine.sessions()) {
+    if (session->channels.contains(call[1]))
+      deliver(*session, Answer::array({Answer::bulk("message"), channel, payload}));
   }
   for (Session* const session : call.engine.sessions()) {
     for (const std::string& pattern : session->patterns) {
-      if (!matches_glob(pattern, call[1])) continue;
-      encode(Answer::array({Answer::bulk("pmessage"), Answer::bulk(pattern), channel, payload}),
-             session->out);
-      ++receivers;
+      if (matches_glob(pattern, call[1]))
+        deliver(*session, Answer::array({Answer::bulk("pmessage"), Answer::bulk(pattern), channel, payload}));
     }
   }
-  return Answer::count(receivers);
+  own.elements.push_back(Answer::count(receivers));
+  return own.elements.size() == 1 ? std::move(own.elements.front()) : std::move(own);
 }
 
 std::map<std::string, std::size_t> channel_counts(const Engine& engine) {
@@ -115,7 +123,7 @@ constexpr std::array kCommands{
     CommandSpec{"psubscribe", -2, psubscribe, kSubscribing},
     CommandSpec{"unsubscribe", -1, unsubscribe, kSubscribing},
     CommandSpec{"punsubscribe", -1, punsubscribe, kSubscribing},
-    CommandSpec{"publish", 3, publish},
+    CommandSpec{"publish", 3, publish, kWrite},
     CommandSpec{"pubsub", -2, pubsub},
 };
 

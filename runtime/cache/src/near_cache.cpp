@@ -2,7 +2,8 @@
 
 #include "cache_key.h"
 #include "random_token.h"
-#include "signals_blocked.h"
+
+#include <redisconf/config/signals_blocked.h>
 
 #include <exception>
 #include <functional>

@@ -38,6 +38,10 @@ if(REDISCONF_BUILD_GENERATOR)
 endif()
 
 get_property(REDISCONF_MONITORING_USES_CURL GLOBAL PROPERTY REDISCONF_MONITORING_USES_CURL)
+get_property(REDISCONF_LUA GLOBAL PROPERTY REDISCONF_LUA)
+if(NOT REDISCONF_LUA)
+  set(REDISCONF_LUA FALSE)
+endif()
 configure_package_config_file(cmake/redisconfConfig.cmake.in
   "${CMAKE_CURRENT_BINARY_DIR}/redisconfConfig.cmake"
   INSTALL_DESTINATION "${REDISCONF_CMAKE_DIR}" NO_SET_AND_CHECK_MACRO)
@@ -48,4 +52,5 @@ install(FILES
   "${CMAKE_CURRENT_BINARY_DIR}/redisconfConfig.cmake"
   "${CMAKE_CURRENT_BINARY_DIR}/redisconfConfigVersion.cmake"
   cmake/RedisconfAddService.cmake cmake/RedisconfTool.cmake cmake/FindHiredis.cmake cmake/FindCppHttplib.cmake
+  cmake/FindLua51.cmake
   DESTINATION "${REDISCONF_CMAKE_DIR}" COMPONENT sdk)

@@ -92,6 +92,18 @@ TEST_CASE("a socket stands for a host, never beside one", "[rules]") {
   CHECK(broken_by({{"connection.socket", "/" + std::string(107, 'a')}}, false) == Paths{"connection.socket"});
 }
 
+TEST_CASE("memory:// is refused where it is strict, and needs no loopback elsewhere", "[rules]") {
+  CHECK(broken_by({{"connection.socket", "memory://tests"}}, false).empty());
+  CHECK(
+      broken_by({{"connection.socket", "memory://tests"}, {"connection.loopback", "refuse"}}, false).empty());
+  Values values = with(kStrict, {{"connection.socket", "memory://tests"}, {"tls.enabled", "false"}});
+  values.erase("connection.host");
+  CHECK(broken_by(values, true) == Paths{"connection.socket"});
+  CHECK(broken_by(with(values, {{"connection.loopback", "allow"}}), true) == Paths{"connection.socket"});
+  CHECK(broken_by({{"connection.socket", "memory://tests"}, {"tls.enabled", "true"}}, false).empty());
+  CHECK(broken_by({{"connection.socket", "memory://No Name"}}, false) == Paths{"connection.socket"});
+}
+
 TEST_CASE("a socket is this machine, and needs no TLS in a strict environment either", "[rules]") {
   Values values = with(kStrict, {{"connection.socket", "/run/redis.sock"}, {"tls.enabled", "false"}});
   values.erase("connection.host");

@@ -57,6 +57,13 @@ TEST_CASE("a URL names server, database, user and TLS", "[builder][url]") {
   CHECK(to_url(builder.build(), Reveal::yes) == "rediss://app:p%40ss%3A%2F%3F%23%25@[2001:db8::7]:6380/3");
 }
 
+TEST_CASE("a URL names the server of tests, where nobody signs in", "[builder][url]") {
+  SettingsBuilder builder("worker");
+  builder.environment("test", Strict::no).connection().socket("memory://tests").database(2);
+  builder.connection().password(Secret("hidden"));
+  CHECK(to_url(builder.build(), Reveal::yes) == "memory://tests/2");
+}
+
 TEST_CASE("a URL names a Unix socket", "[builder][url]") {
   SettingsBuilder builder("worker");
   builder.environment("test", Strict::no).connection().socket("/run/redis one.sock").database(2);

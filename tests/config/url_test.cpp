@@ -92,6 +92,7 @@ TEST_CASE("a URL has one canonical form", "[url]") {
   CHECK(meaning("unix://u:p@/run/r%20x.sock?db=2") == "unix://u:p@/run/r%20x.sock?db=2");
   CHECK(meaning("redis-socket:///run/r.sock") == "redis-socket:///run/r.sock");
   CHECK(meaning("redis+socket:///run/r.sock") == "redis+socket:///run/r.sock");
+  CHECK(meaning("Memory://My.Tests_1-a/3") == "memory://my.tests_1-a/3");
 }
 
 TEST_CASE("a port is known whether it is given or not", "[url]") {
@@ -102,6 +103,14 @@ TEST_CASE("a port is known whether it is given or not", "[url]") {
   CHECK(with.port == 6379);
   CHECK(with.port_given);
   CHECK(parse_redis_url("unix:///run/r.sock").url.port == 0);
+}
+
+TEST_CASE("a socket setting that is memory:// has a name", "[url]") {
+  CHECK(redisconf::memory_server_name("memory://tests") == "tests");
+  for (const char* const other :
+       {"", "memory://", "memory:/tests", "memory://Tests", "memory://a/b", "/memory"}) {
+    CHECK(redisconf::memory_server_name(other).empty());
+  }
 }
 
 TEST_CASE("a masked URL shows no password", "[url]") {
@@ -214,6 +223,13 @@ TEST_CASE("what stands where a URL belongs is recognised", "[url]") {
        {"unix://", "no path of a socket"},
        {"unix:///", "no path of a socket"},
        {"unix:///run/", "no path of a socket"},
+       {"memory://", "no name of a server"},
+       {"memory:///tests", "no name of a server"},
+       {"memory://a:6379", "no name of a server"},
+       {"memory://" + std::string(65, 'a'), "no name of a server"},
+       {"memory://u:p@tests", "user or a password for memory://"},
+       {"memory://tests/1/2", "more than a database"},
+       {"memory://tests#x", "fragment"},
        {"unix:///a%0Ab", "control character in its path"},
        {"unix:///" + std::string(107, 'a'), "too long for a socket"},
        {"redis://${HOST}", "must be percent-escaped at byte 10"},

@@ -4,6 +4,8 @@
 
 #include "support.h"
 
+#include <algorithm>
+
 using redisconf::Inputs;
 using redisconf::generated::literal;
 using redisconf::test::contains;
@@ -252,4 +254,17 @@ TEST_CASE("Sentinels in variables take the place of a host that the schema wants
   inputs.unset("REDIS_SENTINEL_NODES");
   inputs.set("SHOP_REDIS_SENTINEL_NODES", "a.example:26379");
   CHECK(TestConfig::load(schema, inputs).connection().host.empty());
+}
+
+TEST_CASE("REDIS_URL leads tests to memory://, and nothing strict", "[url-variable]") {
+  TestSchema schema;
+  const auto config = TestConfig::load(
+      schema, Inputs::from({{"ENVIRONMENT", "development"}, {"REDIS_URL", "memory://tests/2"}}));
+  CHECK(config.connection().socket == "memory://tests");
+  CHECK(config.connection().database == 2);
+  CHECK(redisconf::endpoint(config) == "memory://tests/2");
+  const auto problems = problems_of(schema, production({{"REDIS_URL", "memory://tests"}}));
+  CHECK(std::ranges::any_of(problems, [](const redisconf::Problem& problem) {
+    return problem.rule.find("must not be memory://") != std::string::npos;
+  }));
 }

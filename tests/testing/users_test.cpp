@@ -10,13 +10,16 @@
 #include <redisconf/testing/certificates.h>
 #include <redisconf/testing/files.h>
 #include <redisconf/testing/inputs.h>
+#include <redisconf/testing/memory_redis.h>
 #include <redisconf/testing/redis_server.h>
 
+#include <chrono>
 #include <fstream>
 #include <sstream>
 #include <string>
 
 using namespace redisconf::testing;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -64,6 +67,17 @@ TEST_CASE("what the service logs shows no secret") {
   }
 }
 
+TEST_CASE("a login is remembered for half an hour") {
+  MemoryRedis memory;
+  memory.freeze_time();
+  redisconf::Client redis = redisconf::connect(auth::RedisConfig::load(inputs_for(memory, "development")));
+  redis.set("auth:login:7", "token", 30min);
+  memory.advance(29min);
+  CHECK(redis.get("auth:login:7") == "token");
+  memory.advance(1min);
+  CHECK_FALSE(redis.exists("auth:login:7"));
+}
+
 TEST_CASE("the service counts on a real Redis", "[redis]") {
   const RedisServer server({.tls = true, .password = "hunter2hunter2"});
   redisconf::Inputs inputs = inputs_for(server, "production", Strictness::strict);
@@ -89,5 +103,5 @@ TEST_CASE("the manual shows what is compiled here") {
     CHECK(code.find(block) != std::string::npos);
     ++blocks;
   }
-  CHECK(blocks == 5);
+  CHECK(blocks == 6);
 }

@@ -1,8 +1,10 @@
 #include "dial.h"
 
 #include "error_policy.h"
+#include "memory_endpoint.h"
 #include "redisconf/config/describe.h"
 #include "redisconf/config/settings.h"
+#include "redisconf/config/url.h"
 #include "redisconf/config/value.h"
 #include "resolver.h"
 #include "server_error.h"
@@ -78,6 +80,8 @@ std::unique_ptr<Link> Dial::open_link() {
   const auto& timeouts = config_.timeouts();
   if (!connection.socket.empty()) {
     const Deadline deadline = enter(Stage::connect, "timeouts.connect", timeouts.connect);
+    if (const auto name = memory_server_name(connection.socket); !name.empty())
+      return std::make_unique<Link>(std::make_unique<PlainStream>(connect_to_memory(name)));
     return std::make_unique<Link>(
         std::make_unique<PlainStream>(Socket::connect_local(connection.socket, deadline)));
   }

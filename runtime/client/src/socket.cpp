@@ -78,6 +78,8 @@ Socket Socket::connect_local(const std::string& path, Deadline deadline) {
   return socket;
 }
 
+Socket::Socket(int descriptor) noexcept : descriptor_(descriptor), generation_(fork_generation()) {}
+
 Socket::Socket(const SocketAddress& address, const SocketOptions& options) noexcept
     : descriptor_(::socket(address.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)),
       open_error_(descriptor_ < 0 ? errno : 0),

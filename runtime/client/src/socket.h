@@ -24,6 +24,9 @@ class Socket {
   // To the Unix socket of that path.
   [[nodiscard]] static Socket connect_local(const std::string& path, Deadline deadline);
 
+  // A stream socket that is connected and does not block.
+  [[nodiscard]] static Socket adopt(int descriptor) noexcept { return Socket(descriptor); }
+
   Socket(Socket&& other) noexcept;
   Socket& operator=(Socket&& other) noexcept;
   ~Socket();
@@ -49,6 +52,7 @@ class Socket {
  private:
   friend class ConnectRace;
 
+  explicit Socket(int descriptor) noexcept;
   Socket(const SocketAddress& address, const SocketOptions& options) noexcept;
 
   // Errno values; 0 when connected.

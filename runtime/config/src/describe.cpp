@@ -2,6 +2,7 @@
 
 #include "loader.h"
 #include "redisconf/config/catalogue.h"
+#include "redisconf/config/url.h"
 #include "redisconf/config/value.h"
 #include "service_state.h"
 
@@ -81,6 +82,8 @@ std::string endpoint(const ServiceConfig& config) {
   const ConnectionSettings& connection = config.connection();
   std::string text;
   if (!connection.username.empty() || !connection.password.empty()) text = connection.username + ":***@";
+  if (!memory_server_name(connection.socket).empty())
+    return connection.socket + "/" + std::to_string(connection.database);
   if (!connection.socket.empty())
     return "unix://" + text + connection.socket + "?db=" + std::to_string(connection.database);
   const SentinelSettings& sentinel = config.sentinel();

@@ -2,6 +2,7 @@
 
 #include "catalogue_table.h"
 #include "monitoring_rules.h"
+#include "redisconf/config/url.h"
 #include "redisconf/config/value.h"
 #include "rule_values.h"
 #include "sentinel_rules.h"
@@ -42,18 +43,31 @@ Finding host_or_socket(const RuleContext& context) {
                     "keep the one that is meant", "connection.host"};
 }
 
+bool has_memory(const RuleContext& context) {
+  const RuleValue socket = context.value(index_of("connection.socket"));
+  return socket.set && socket.known && !memory_server_name(socket.text).empty();
+}
+
 Finding socket_is_a_path(const RuleContext& context) {
   const RuleValue socket = context.value(index_of("connection.socket"));
-  if (!socket.set || !socket.known) return {};
+  if (!socket.set || !socket.known || has_memory(context)) return {};
   const bool fits = socket.text.size() < sizeof(sockaddr_un::sun_path);
   if (fits && socket.text.starts_with('/') && !socket.text.ends_with('/')) return {};
   return BrokenRule{"socket-is-a-path", "connection.socket", "must be the whole path of a socket",
                     "begin with a slash, as unixsocket in redis.conf: /run/redis.sock; 107 bytes at most"};
 }
 
+Finding memory_is_for_tests(const RuleContext& context) {
+  if (!context.strict || !has_memory(context)) return {};
+  return BrokenRule{"memory-is-for-tests", "connection.socket",
+                    "must not be memory:// in a strict environment: its data vanishes with the process",
+                    "name the real server; memory:// is for tests (docs/testing.md)"};
+}
+
 Finding socket_without_tls(const RuleContext& context) {
   const RuleValue enabled = context.value(index_of("tls.enabled"));
-  if (!has_socket(context) || !enabled.set || !enabled.known || enabled.number == 0) return {};
+  if (!has_socket(context) || has_memory(context) || !enabled.set || !enabled.known || enabled.number == 0)
+    return {};
   return BrokenRule{"socket-without-tls", "connection.socket", "can't be used with TLS",
                     "in the schema: tls: {enabled: false}; what passes a socket never leaves the machine",
                     "tls.enabled"};
@@ -61,6 +75,7 @@ Finding socket_without_tls(const RuleContext& context) {
 
 Finding loopback_is_allowed(const RuleContext& context) {
   const RuleValue host = context.value(index_of("connection.host"));
+  if (has_memory(context)) return {};  // refused where it does not belong by a rule of its own
   const bool socket = has_socket(context);
   if (!socket && (!host.set || !host.known || !is_loopback(host.text))) return {};
   if (!holds(context, index_of("connection.loopback"), "refuse")) return {};
@@ -222,6 +237,7 @@ Finding cluster_has_one_database(const RuleContext& context) {
 constexpr std::array kRules{host_is_named,
                             host_or_socket,
                             socket_is_a_path,
+                            memory_is_for_tests,
                             socket_without_tls,
                             loopback_is_allowed,
                             user_needs_password,

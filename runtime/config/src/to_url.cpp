@@ -14,6 +14,12 @@ std::string to_url(const ServiceConfig& config, Reveal reveal) {
     throw Error(std::string(config.service()) + " asks sentinels for its server, and no URL says that");
   RedisUrl url;
   url.tls = config.tls().enabled;
+  if (const auto memory = memory_server_name(connection.socket); !memory.empty()) {
+    url.scheme = "memory";
+    url.host = memory;
+    url.database = connection.database;
+    return format_redis_url(url);  // nobody signs in there
+  }
   if (connection.socket.empty()) {
     url.scheme = url.tls ? "rediss" : "redis";
     url.host = url_parts::lower_case(connection.host);

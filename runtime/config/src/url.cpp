@@ -24,6 +24,7 @@ struct Scheme {
   std::string_view name;
   bool tls = false;
   bool socket = false;
+  bool memory = false;
 };
 
 constexpr std::array kSchemes{
@@ -35,6 +36,7 @@ constexpr std::array kSchemes{
     Scheme{"redis+unix", false, true},
     Scheme{"redis-socket", false, true},  // of lettuce
     Scheme{"redis+socket", false, true},  // of Celery
+    Scheme{"memory", false, false, true},
 };
 
 bool contains(std::string_view text, std::string_view part) noexcept { return text.find(part) != kNowhere; }
@@ -97,7 +99,7 @@ Fault check_text(std::string_view text) {
   return url_parts::check_characters(text);
 }
 
-Fault read_scheme(std::string_view text, RedisUrl& url, bool& socket) {
+Fault read_scheme(std::string_view text, RedisUrl& url, Scheme& scheme) {
   const auto separator = text.find(kSeparator);
   const std::string_view name = text.substr(0, separator);
   if (separator == kNowhere || !is_scheme(name)) return no_scheme(text);
@@ -105,7 +107,7 @@ Fault read_scheme(std::string_view text, RedisUrl& url, bool& socket) {
   const auto* const known = std::ranges::find(kSchemes, url.scheme, &Scheme::name);
   if (known == kSchemes.end()) return foreign_scheme(url.scheme);
   url.tls = known->tls;
-  socket = known->socket;
+  scheme = *known;
   return {};
 }
 
@@ -148,7 +150,23 @@ Fault read_path(std::string_view path, RedisUrl& url) {
   return url_parts::read_database(path.substr(1), url);
 }
 
-Fault read_authority(std::string_view authority, bool socket, RedisUrl& url) {
+Fault read_memory(std::string_view authority, RedisUrl& url) {
+  if (contains(authority, "@")) {
+    return UrlFault{"has a user or a password for memory://, which asks for none",
+                    "remove all up to the @: memory://NAME"};
+  }
+  std::string name = url_parts::lower_case(authority);
+  if (memory_server_name(std::string(kMemoryPrefix) + name).empty()) {
+    return UrlFault{"has no name of a server behind memory://",
+                    "write 1 to 64 letters, digits, - _ and dots: memory://tests"};
+  }
+  url.host = std::move(name);
+  return {};
+}
+
+Fault read_authority(std::string_view authority, const Scheme& scheme, RedisUrl& url) {
+  if (scheme.memory) return read_memory(authority, url);
+  const bool socket = scheme.socket;
   const auto at = authority.find('@');
   if (at != kNowhere) {
     if (Fault fault = url_parts::read_userinfo(authority.substr(0, at), url)) return fault;
@@ -162,24 +180,34 @@ Fault read_authority(std::string_view authority, bool socket, RedisUrl& url) {
 
 Fault read_url(std::string_view text, RedisUrl& url) {
   if (Fault fault = check_text(text)) return fault;
-  bool socket = false;
-  if (Fault fault = read_scheme(text, url, socket)) return fault;
+  Scheme scheme;
+  if (Fault fault = read_scheme(text, url, scheme)) return fault;
   text.remove_prefix(url.scheme.size() + kSeparator.size());
   const std::string_view authority = text.substr(0, text.find_first_of("/?#"));
   const std::string_view rest = text.substr(authority.size());
   if (Fault fault = check_at_signs(authority, rest)) return fault;
-  if (Fault fault = read_authority(authority, socket, url)) return fault;
+  if (Fault fault = read_authority(authority, scheme, url)) return fault;
   if (contains(rest, "#")) {
     return UrlFault{"has a fragment, which means nothing to Redis",
                     "remove the # and what follows it; in a password write # as %23, and an @ behind it"};
   }
   const std::string_view path = rest.substr(0, rest.find('?'));
-  if (Fault fault = socket ? read_socket(path, url) : read_path(path, url)) return fault;
+  if (Fault fault = scheme.socket ? read_socket(path, url) : read_path(path, url)) return fault;
   if (path.size() == rest.size()) return {};
   return url_parts::read_query(rest.substr(path.size() + 1), !contains(text, "@"), url);
 }
 
 }  // namespace
+
+std::string_view memory_server_name(std::string_view socket) noexcept {
+  constexpr std::size_t kLongest = 64;
+  if (!socket.starts_with(kMemoryPrefix)) return {};
+  const std::string_view name = socket.substr(kMemoryPrefix.size());
+  const auto is_fit = [](char c) {
+    return (c >= 'a' && c <= 'z') || url_parts::is_digit(c) || c == '-' || c == '_' || c == '.';
+  };
+  return name.size() <= kLongest && std::ranges::all_of(name, is_fit) ? name : std::string_view();
+}
 
 ParsedUrl parse_redis_url(std::string_view text) {
   ParsedUrl parsed;

@@ -38,7 +38,9 @@ std::optional<UrlText> find_text(const VariableLayer& layer, SecretSource& secre
 }
 
 void add_parts(const RedisUrl& url, UrlValues& values) {
-  if (url.socket.empty()) {
+  if (url.scheme == "memory") {
+    values.parts.push_back({kSocket, std::string(kMemoryPrefix) + url.host});
+  } else if (url.socket.empty()) {
     values.parts.push_back({kHost, url.host});
     values.parts.push_back({index_of("connection.port"), std::to_string(url.port)});
   } else {
@@ -46,7 +48,8 @@ void add_parts(const RedisUrl& url, UrlValues& values) {
   }
   if (url.database) values.parts.push_back({index_of("connection.database"), std::to_string(*url.database)});
   if (url.username) values.parts.push_back({index_of("connection.username"), *url.username});
-  values.parts.push_back({index_of("tls.enabled"), url.tls ? "true" : "false"});
+  // What stays inside the process needs no TLS, and leaves its settings to whom they are for.
+  if (url.scheme != "memory") values.parts.push_back({index_of("tls.enabled"), url.tls ? "true" : "false"});
   if (url.password) values.password = Secret(url.password->reveal());
 }
 

@@ -31,6 +31,13 @@ Inputs inputs_for(const SentinelSetup& setup, const std::string& environment, St
   return inputs;
 }
 
+Inputs inputs_for(const MemoryRedis& redis, const std::string& environment) {
+  Inputs inputs = Inputs::from({});
+  inputs.set("ENVIRONMENT", environment);
+  inputs.set("REDIS_URL", redis.url());
+  return inputs;
+}
+
 Inputs inputs_for(const std::string& environment) {
   Inputs inputs = Inputs::from({{"REDIS_PASSWORD", "correct-horse-battery-staple"}});
   inputs.set("ENVIRONMENT", environment);

@@ -22,9 +22,9 @@ namespace redisconf REDISCONF_PUBLIC {
 inline constexpr std::size_t kMaxUrlBytes = 4096;
 
 struct RedisUrl {
-  std::string scheme;  // lower case: redis, rediss, valkey, valkeys, unix, redis+unix, ...
-  std::string host;    // lower case, IPv6 without brackets; empty for a socket
-  int port = 0;        // 6379 unless given; 0 for a socket
+  std::string scheme;  // lower case: redis, rediss, valkey, valkeys, unix, redis+unix, memory, ...
+  std::string host;    // lower case, IPv6 without brackets; the name of memory://; empty for a socket
+  int port = 0;        // 6379 unless given; 0 for a socket and for memory://
   bool port_given = false;
   bool tls = false;
   std::optional<int> database;
@@ -46,5 +46,12 @@ struct ParsedUrl {
 // all but the unreserved characters, IPv6 in brackets. The password is *** unless `reveal`; then
 // wiping the text is the caller's duty.
 [[nodiscard]] REDISCONF_PUBLIC std::string format_redis_url(const RedisUrl& url, bool reveal = false);
+
+// How connection.socket says memory://NAME, the in-process server of tests (docs/testing.md).
+inline constexpr std::string_view kMemoryPrefix = "memory://";
+
+// NAME of a socket setting that is memory://NAME: 1 to 64 lower-case letters, digits, - _ and dots.
+// Empty for every other text.
+[[nodiscard]] REDISCONF_PUBLIC std::string_view memory_server_name(std::string_view socket) noexcept;
 
 }  // namespace redisconf

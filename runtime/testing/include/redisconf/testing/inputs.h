@@ -5,6 +5,7 @@
 #include <redisconf/config/export.h>
 #include <redisconf/config/inputs.h>
 #include <redisconf/testing/cluster_setup.h>
+#include <redisconf/testing/memory_redis.h>
 #include <redisconf/testing/redis_server.h>
 #include <redisconf/testing/sentinel_setup.h>
 
@@ -29,6 +30,9 @@ enum class Strictness { ordinary, strict };
 // have one.
 [[nodiscard]] REDISCONF_PUBLIC Inputs inputs_for(const SentinelSetup& setup, const std::string& environment,
                                                  Strictness strictness = Strictness::ordinary);
+
+// ENVIRONMENT and REDIS_URL. Strict environments refuse memory:// when they load.
+[[nodiscard]] REDISCONF_PUBLIC Inputs inputs_for(const MemoryRedis& redis, const std::string& environment);
 
 // ENVIRONMENT, and a host and password of it that satisfy a strict environment too: REDIS_HOST is
 // redis.<environment>.example, a name that never resolves (RFC 2606). A test that means one thing

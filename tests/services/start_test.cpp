@@ -119,9 +119,9 @@ TEST_CASE("outside of strict environments a service starts without Redis, says s
   auto redis = plain_redis();
   redis.stop();
   Service auth(AUTH_PROGRAM, development(redis));
-  CHECK(http_get(auth.port(), "/health").status == 503);
+  CHECK(becomes(503, auth, "/health/redis"));
   redis.restart();
-  CHECK(becomes(200, auth, "/health"));
+  CHECK(becomes(200, auth, "/health/redis"));
   const Ended ended = auth.stop(SIGTERM);
   CHECK_THAT(ended.errors, contains("auth: starts without Redis, and tries again with each call"));
   CHECK_THAT(ended.errors, contains("connection refused"));

@@ -1,11 +1,68 @@
 #include "redisconf/monitoring/monitor.h"
 
+#include "background_watch.h"
+#include "emf.h"
+#include "log_listener.h"
+#include "occurrence_filter.h"
 #include "redisconf/config/settings.h"
+#include "redisconf/monitoring/sentry.h"
 
 #include <array>
+#include <cstdio>
 #include <utility>
 
 namespace redisconf {
+namespace {
+
+constexpr std::chrono::seconds kFarewell{2};
+
+using Write = std::function<void(std::string_view)>;
+
+// A line at once, so that those of several threads do not mix.
+Write or_to(std::FILE* file, Write write) {
+  if (write) return write;
+  return [file](std::string_view line) {
+    std::string whole(line);
+    whole += '\n';
+    static_cast<void>(std::fwrite(whole.data(), 1, whole.size(), file));
+    static_cast<void>(std::fflush(file));
+  };
+}
+
+// Writes the figures every `monitoring.emf_interval`, and once more at its end.
+class EmfReporter {
+ public:
+  EmfReporter(const ServiceConfig& config, const Metrics& metrics, Write write)
+      : metrics_(metrics),
+        writer_(config.monitoring().emf_namespace,
+                {{"service", config.service()}, {"environment", config.environment()}}),
+        write_(std::move(write)),
+        watch_({config.monitoring().emf_interval, config.monitoring().emf_interval},
+               [this] { return report(); }) {}
+
+  void close() {
+    if (std::exchange(closed_, true)) return;
+    watch_.close();
+    static_cast<void>(report());
+  }
+
+ private:
+  bool report() noexcept try {
+    for (const std::string& line : writer_.lines(metrics_.collect(), std::chrono::system_clock::now()))
+      write_(line);
+    return true;
+  } catch (...) {  // no memory, or no way to write: the next time may have them
+    return false;
+  }
+
+  const Metrics& metrics_;
+  EmfWriter writer_;
+  const Write write_;
+  bool closed_ = false;
+  BackgroundWatch<bool> watch_;
+};
+
+}  // namespace
 
 class Monitor::Impl {
  public:
@@ -13,9 +70,23 @@ class Monitor::Impl {
       : has_metrics_(client.config().monitoring().metrics),
         health(client, options.version),
         metrics(client, options.version),
-        debug(client) {
+        debug(client),
+        log_(std::make_shared<OccurrenceFilter>(
+            client.config(), log_sink(client.config(), or_to(stderr, std::move(options.log))))) {
     metrics.watch(health);
+    client.add_listener(log_);
+    const MonitoringSettings& settings = client.config().monitoring();
+    if (!settings.sentry_dsn.empty()) {
+      sentry_ = std::make_unique<Sentry>(client.config(), SentryOptions{.release = options.version});
+      client.add_listener(sentry_->listener());
+    }
+    if (!settings.emf_namespace.empty())
+      emf_ =
+          std::make_unique<EmfReporter>(client.config(), metrics, or_to(stdout, std::move(options.figures)));
   }
+  ~Impl() { close(); }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
 
   [[nodiscard]] std::optional<HttpReply> handle(const HttpRequest& request) {
     for (const Route& route : kRoutes) {
@@ -25,7 +96,12 @@ class Monitor::Impl {
     return std::nullopt;
   }
 
-  void close() { health.close(); }
+  void close() {
+    if (emf_) emf_->close();
+    health.close();
+    log_->close();
+    if (sentry_) sentry_->close(kFarewell);
+  }
 
  private:
   struct Route {
@@ -55,6 +131,11 @@ class Monitor::Impl {
   Health health;
   Metrics metrics;
   Debug debug;
+
+ private:
+  std::shared_ptr<OccurrenceFilter> log_;
+  std::unique_ptr<Sentry> sentry_;
+  std::unique_ptr<EmfReporter> emf_;
 };
 
 Monitor::Monitor(Client& client, MonitorOptions options)

@@ -10,7 +10,8 @@
 //
 // Ownership:     refers to the client and to what components and sources refer to; all must outlive it.
 // Thread-safety: every member may run concurrently.
-// Errors:        std::system_error when its threads can't be started.
+// Errors:        std::system_error when its threads can't be started; ConfigurationError for a Sentry address
+//                that is none.
 #pragma once
 
 #include <redisconf/client/client.h>

@@ -104,12 +104,14 @@ bool Replay::send(const SpoolBatch& batch) {
   return false;
 }
 
-// With full jitter, so that the publishers of many processes do not come at once.
+// With full jitter, so that the publishers of many processes do not come at once. What was spooled in the
+// outage is synced meanwhile, whether or not anybody publishes.
 void Replay::pause(const std::string& error) {
   {
     const std::lock_guard lock(mutex_);
     counts_.last_error = error;
   }
+  spool_->sync_when_due();
   backoff_ = std::clamp(backoff_ * 2, kFirstPause, kLongestPause);
   std::uniform_int_distribution<milliseconds::rep> jitter(1, backoff_.count());
   waker_->wait_for_server(milliseconds(jitter(random_)));

@@ -19,7 +19,7 @@ std::string value_of(const std::vector<Reply>& pairs, std::string_view name) {
   return {};
 }
 
-std::optional<NodeAddress> address_of(std::string host, std::string_view port) {
+std::optional<NodeAddress> address_of(std::string_view host, std::string_view port) {
   const long long number = number_in(port);
   if (host.empty() || number < 1 || number > std::numeric_limits<std::uint16_t>::max()) return std::nullopt;
   return NodeAddress{compiler::printable(host.substr(0, 255)), static_cast<int>(number)};

@@ -45,7 +45,10 @@ class Model {
     for (const char* const name : {"SHOP_REDIS_TLS_URL", "SHOP_REDIS_URL", "REDIS_TLS_URL", "REDIS_URL"}) {
       const auto url = said(scenario_.urls, source, name);
       if (!url) continue;
-      if (url->second.parts.empty()) return;
+      if (url->second.parts.empty()) {
+        url_refused_ = true;
+        return;
+      }
       urls_[source] = {url->first, url->second.parts};
       add_contradictions(source);
       return;
@@ -101,7 +104,7 @@ class Model {
         if (setting.standard.empty()) return {};
         return Answer{setting.standard, "catalogue"};
       case InSchema::variable:
-        expected_.problems.insert(setting.named);
+        if (!url_refused_ || setting.path == "tls.enabled") expected_.problems.insert(setting.named);
         return {};
       case InSchema::literal:
       case InSchema::variable_or_standard:
@@ -118,13 +121,14 @@ class Model {
     for (const auto& [name, origin] : kPlaces) {
       if (scenario_.secret_places.contains(name)) return Answer{std::string("from ") + name, origin};
     }
-    expected_.problems.insert(password().named);
+    if (!url_refused_) expected_.problems.insert(password().named);
     return {};
   }
 
   const Scenario& scenario_;
   Expected expected_;
   std::map<std::size_t, NamedUrl> urls_;
+  bool url_refused_ = false;  // what a wrong URL may say is not missing
 };
 
 }  // namespace

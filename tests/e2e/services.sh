@@ -36,7 +36,7 @@ up_to_date_test() { ctest --test-dir "$work/build" -R "^redisconf: generated fil
 said() { tr '\n' ' ' <"$work/log" | tr -s ' ' | grep -qF -- "$1" || fail "$2: it did not say: $1"; }
 
 configure || fail "the project can't be configured"
-said "services: auth;backend; interface 1 to 1" "configuring"
+said "services: auth;backend; interface 1 to 2" "configuring"
 ! target redisconf_check || fail "check passes without generated files"
 said ": 4 of 4 files are not up to date" "check"
 ! up_to_date_test || fail "the test passes without generated files"
@@ -76,7 +76,7 @@ refuse_tool() {
 printf '#!/bin/sh\necho 99\n' >"$work/newer"
 printf '#!/bin/sh\nexit 64\n' >"$work/older"
 chmod +x "$work/newer" "$work/older"
-refuse_tool "$work/newer" "generates code for interface 99, but the runtime works with 1 to 1"
+refuse_tool "$work/newer" "generates code for interface 99, but the runtime works with 1 to 2"
 refuse_tool "$work/older" "does not say which interface it generates code for"
 refuse_tool "$work/absent" "does not exist"
 configure "-DREDISCONF_EXECUTABLE=$build/bin/redisconf" || fail "the right tool is refused"

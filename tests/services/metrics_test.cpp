@@ -55,9 +55,10 @@ TEST_CASE("a real Prometheus scrapes the figures", "[services][metrics]") {
   for (int call = 0; call < 3; ++call) static_cast<void>(get_json(backend, "/analytics/revenue"));
 
   CHECK(prometheus.becomes("up", 1));
-  CHECK(prometheus.becomes(R"(db_client_operation_duration_seconds_count{db_operation_name="GET"})", 3));
+  CHECK(prometheus.becomes(R"(db_client_operation_duration_seconds_count{db_operation_name="GET"} >= bool 3)",
+                           1));
   CHECK(prometheus.becomes(
-      R"(db_client_operation_duration_seconds_bucket{db_operation_name="GET",le="+Inf"})", 3));
+      R"(db_client_operation_duration_seconds_bucket{db_operation_name="GET",le="+Inf"} >= bool 3)", 1));
   CHECK(prometheus.becomes(R"(redisconf_circuitbreaker_state{state="closed"})", 1));
   CHECK(prometheus.becomes(R"(redisconf_health_status{check="redis",status="pass"})", 1));
   CHECK(prometheus.becomes(R"(redisconf_build_info{service="backend",environment="development"})", 1));

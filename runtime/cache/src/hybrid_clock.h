@@ -17,7 +17,7 @@ struct Version {
   std::uint64_t time = 0;      // 48 bits of milliseconds since 1970, 16 bits that count within one
   std::uint64_t instance = 0;  // decides between two of the same time
 
-  auto operator<=>(const Version&) const = default;
+  auto operator<=>(const Version&) const = default;  // NOLINT(modernize-use-nullptr): its own 0
 };
 
 class HybridClock {

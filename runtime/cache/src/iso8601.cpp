@@ -106,7 +106,7 @@ std::int64_t read_offset(Cursor& cursor) noexcept {
   if (!east) cursor.require('-');
   const std::int64_t hours = cursor.number(2, 0, 23);
   cursor.require(':');
-  const std::int64_t seconds = hours * 3'600 + cursor.number(2, 0, 59) * 60;
+  const std::int64_t seconds = hours * 3'600 + std::int64_t{60} * cursor.number(2, 0, 59);
   return east ? seconds : -seconds;
 }
 

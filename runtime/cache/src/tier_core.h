@@ -37,7 +37,7 @@ namespace redisconf::cache {
   return fallback == CacheFallback::none ? kOfNetworks : kOfReplays;
 }
 
-class TierCore {
+class TierCore {  // NOLINT(clang-analyzer-optin.performance.Padding): counters keep to their lines
  public:
   TierCore(Client& client, CacheSettings settings, Environment environment);
   TierCore(const TierCore&) = delete;

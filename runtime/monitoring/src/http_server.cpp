@@ -130,7 +130,10 @@ void set_socket_options(int socket) {
 class HttpServer::Impl {
  public:
   Impl(const std::string& address, int port) {
-    server_.set_socket_options(set_socket_options);
+    server_.set_socket_options([this](int socket) {
+      socket_ = socket;  // the last one tried is the one that listens
+      set_socket_options(socket);
+    });
     server_.set_payload_max_length(kMaxBodyBytes);
     server_.set_keep_alive_max_count(1);
     server_.set_tcp_nodelay(true);
@@ -167,13 +170,20 @@ class HttpServer::Impl {
     } else {
       port_ = server_.bind_to_port(address, port) ? port : -1;
     }
-    if (port_ > 0) return;
+    if (port_ > 0) return lengthen_queue();
     throw std::system_error(errno != 0 ? errno : EADDRNOTAVAIL, std::system_category(),
                             "can't listen on " + address + ":" + std::to_string(port));
   }
 
+  // The library lets five connections wait for accept(). One more is dropped by the kernel in silence, and
+  // its caller tries again after 0.2 s, 0.4 s, ... up to a minute.
+  void lengthen_queue() const {
+    if (::listen(socket_, SOMAXCONN) != 0) throw std::system_error(errno, std::system_category(), "listen");
+  }
+
   StopSignals signals_;
   httplib::Server server_;
+  int socket_ = -1;
   int port_ = -1;
 };
 

@@ -52,7 +52,14 @@ struct Counter {
         if (!error.retry_safe()) ++unknown;
       }
     }
-    value = std::stoll(client.get(key).value_or("0"));
+    static_cast<void>(eventually([&] {
+      try {
+        value = std::stoll(client.get(key).value_or("0"));
+        return true;
+      } catch (const RedisError&) {
+        return false;
+      }
+    }));
   }
 
   std::string key;

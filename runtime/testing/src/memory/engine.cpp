@@ -62,10 +62,12 @@ Answer Engine::answer(Session& session, Arguments arguments) {
 
 Answer Engine::answer_known(Session& session, const CommandSpec& spec, Arguments arguments) {
   if (session.subscribed() && (spec.flags & kWhileSubscribed) == 0) {
+    const std::string refusal = "ERR Can't execute '" + full_name(spec, arguments) +
+                                "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are "
+                                "allowed in this context";
+    if (spec.name == "exec") return abort_transaction(session, refusal);
     if (session.in_transaction) session.transaction_failed = true;
-    return Answer::error("ERR Can't execute '" + full_name(spec, arguments) +
-                         "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in "
-                         "this context");
+    return Answer::error(refusal);
   }
   if (session.in_transaction && (spec.flags & kAtOnce) == 0) {
     session.queued.emplace_back(arguments.begin(), arguments.end());

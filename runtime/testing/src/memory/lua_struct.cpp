@@ -157,7 +157,9 @@ int unpack(lua_State* lua) {
   Format format{luaL_checkstring(lua, 1)};
   std::size_t size = 0;
   const char* const data = luaL_checklstring(lua, 2, &size);
-  auto at = static_cast<std::size_t>(luaL_optinteger(lua, 3, 1)) - 1;  // below 1: far beyond the end
+  auto at = static_cast<std::size_t>(luaL_optinteger(lua, 3, 1));  // below 0: far beyond the end
+  luaL_argcheck(lua, at > 0, 3, "offset must be 1 or greater");
+  --at;
   lua_settop(lua, 2);
   Option option;
   while (next_option(lua, format, option)) {

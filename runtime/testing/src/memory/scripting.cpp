@@ -51,6 +51,8 @@ Answer run(Call& call, const std::string& sha1, bool read_only) {
   const std::size_t keys = require_keys(call);
   const std::string* const source = call.engine.scripts().find(sha1);
   if (source == nullptr) throw_no_script();
+  if (read_only && source->starts_with("#!"))  // it names its flags, and "no-writes" is none of them
+    return Answer::error("ERR Can not execute a script with write flag using *_ro command.");
   Session session;  // what a script selects is its own
   session.database = call.session.database;
   const auto first = call.arguments.begin() + 3;

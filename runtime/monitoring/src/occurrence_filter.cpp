@@ -26,7 +26,7 @@ void OccurrenceFilter::close() {
   sink_ = nullptr;
 }
 
-void OccurrenceFilter::tell(Occurrence occurrence) {
+void OccurrenceFilter::tell(Occurrence&& occurrence) {
   if (!sink_) return;
   for (auto& [name, value] : occurrence.fields) {
     if (auto* const text = std::get_if<std::string>(&value)) *text = masked_text(config_, *text);

@@ -43,7 +43,7 @@ class OccurrenceFilter final : public ClientListener {
     std::int64_t left_out = 0;
   };
 
-  void tell(Occurrence occurrence);
+  void tell(Occurrence&& occurrence);
 
   const ServiceConfig config_;
   OccurrenceSink sink_;

@@ -52,7 +52,7 @@ std::string Delivery::job_id() const {
   return id.empty() ? std::to_string(QueueKeys::priority_of(lane)) + '-' + entry : id;
 }
 
-Deliveries deliveries_in(Reply reply, const QueueKeys& keys) {
+Deliveries deliveries_in(const Reply& reply, const QueueKeys& keys) {
   Deliveries found;
   if (reply.is_nil()) return found;
   for (const Reply& stream : reply.as_array()) {

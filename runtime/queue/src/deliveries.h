@@ -28,6 +28,6 @@ struct Deliveries {
 };
 
 // Nil, when nothing came, gives none. Throws RedisError (protocol).
-[[nodiscard]] Deliveries deliveries_in(Reply reply, const QueueKeys& keys);
+[[nodiscard]] Deliveries deliveries_in(const Reply& reply, const QueueKeys& keys);
 
 }  // namespace redisconf::queue

@@ -19,7 +19,7 @@ constexpr std::chrono::seconds kCommandTime{10};
 
 class MemoryRedis::Impl {
  public:
-  Impl(std::string name, std::shared_ptr<memory::Server> server)
+  Impl(const std::string& name, std::shared_ptr<memory::Server> server)
       : url_(std::string(kMemoryPrefix) + name), server_(std::move(server)) {}
 
   [[nodiscard]] const std::string& url() const noexcept { return url_; }

@@ -244,7 +244,7 @@ void add_environment(lua_State* lua) {
 
 int set_up(lua_State* lua) {
   lua_pushlightuserdata(lua, &key_of_running);
-  *static_cast<Running**>(lua_newuserdata(lua, sizeof(Running*))) = nullptr;
+  *static_cast<Running**>(lua_newuserdata(lua, sizeof(void*))) = nullptr;
   lua_rawset(lua, LUA_REGISTRYINDEX);
   open_libraries(lua);
   add_struct_library(lua);
@@ -285,7 +285,7 @@ void set_global(lua_State* lua, const char* name, const std::vector<std::string>
 
 // Of the error's table on top of the stack.
 std::string error_text(lua_State* lua, const std::string& sha1) {
-  const std::string text = text_field(lua, "err").value_or("ERR unknown error");
+  std::string text = text_field(lua, "err").value_or("ERR unknown error");
   const auto source = text_field(lua, "source");
   const auto line = text_field(lua, "line");
   if (!source || !line) return text;
@@ -317,7 +317,7 @@ Answer Interpreter::run(const ScriptRun& script) {
   lua_sethook(lua, stop_long_run, LUA_MASKCOUNT, kLookEvery);
   const int failed = lua_pcall(lua, 0, 1, 1);
   lua_sethook(lua, nullptr, 0, 0);
-  const Answer answer = failed != 0 ? Answer::error(error_text(lua, script.sha1)) : take_answer(lua);
+  Answer answer = failed != 0 ? Answer::error(error_text(lua, script.sha1)) : take_answer(lua);
   lua_settop(lua, 0);
   lua_gc(lua, LUA_GCSTEP, 1);
   return answer;

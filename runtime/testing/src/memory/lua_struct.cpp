@@ -98,7 +98,7 @@ lua_Number read_integer(const char* bytes, const Option& option, bool little) no
     bits = (bits << 8U) | static_cast<unsigned char>(bytes[at]);
   }
   if (!is_signed(option.kind)) return static_cast<lua_Number>(bits);
-  if (option.size < kUsedBytes) {
+  if (option.size > 0 && option.size < kUsedBytes) {
     const std::uint64_t sign = std::uint64_t{1} << (option.size * 8 - 1);
     bits = (bits ^ sign) - sign;
   }

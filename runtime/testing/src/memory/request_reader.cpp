@@ -6,7 +6,7 @@
 namespace redisconf::testing::memory {
 namespace {
 
-constexpr long long kMostArguments = 1024 * 1024;
+constexpr long long kMostArguments = 1024LL * 1024;
 constexpr long long kLongest = 512LL * 1024 * 1024;
 
 }  // namespace

@@ -63,6 +63,7 @@ Answer smembers(Call& call) {
 
 std::vector<std::string> members_at(const Set& set, const std::vector<std::size_t>& places) {
   std::vector<std::string> members;
+  members.reserve(places.size());
   for (const std::size_t place : places)
     members.push_back(*std::next(set.begin(), static_cast<std::ptrdiff_t>(place)));
   return members;

@@ -61,7 +61,7 @@ Answer set(Call& call) {
   const SetOptions options = read_options(call, 3, true);
   std::optional<std::int64_t> expires_at;
   if (options.unit) expires_at = require_expiry(call, options.time, *options.unit);
-  const Answer old = options.get ? bulk_or_nil(call.find_as<String>(call[1])) : Answer::nil();
+  Answer old = options.get ? bulk_or_nil(call.find_as<String>(call[1])) : Answer::nil();
   const Entry* const entry = call.find(call[1]);
   const bool there = entry != nullptr;
   if ((options.only_new && there) || (options.only_old && !there)) return old;
@@ -85,13 +85,13 @@ Answer set_ex(Call& call) { return set_with_time(call, {.seconds = true}); }
 Answer pset_ex(Call& call) { return set_with_time(call, {}); }
 
 Answer get_set(Call& call) {
-  const Answer old = bulk_or_nil(call.find_as<String>(call[1]));
+  Answer old = bulk_or_nil(call.find_as<String>(call[1]));
   put(call, call[1], call[2]);
   return old;
 }
 
 Answer get_del(Call& call) {
-  const Answer old = bulk_or_nil(call.find_as<String>(call[1]));
+  Answer old = bulk_or_nil(call.find_as<String>(call[1]));
   call.erase(call[1]);
   return old;
 }
@@ -100,7 +100,7 @@ Answer get_ex(Call& call) {
   const SetOptions options = read_options(call, 2, false);
   const String* const text = call.find_as<String>(call[1]);
   if (text == nullptr) return Answer::nil();
-  const Answer answer = Answer::bulk(*text);
+  Answer answer = Answer::bulk(*text);
   if (!options.unit && !options.persist) return answer;
   std::optional<std::int64_t> expires_at;
   if (options.unit) expires_at = require_expiry(call, options.time, *options.unit);
@@ -151,7 +151,7 @@ void check_length(long long size) {
 
 Answer append(Call& call) {
   String& text = call.make<String>(call[1]);
-  check_length(static_cast<long long>(text.size() + call[2].size()));
+  check_length(static_cast<long long>(text.size()) + static_cast<long long>(call[2].size()));
   text += call[2];
   call.changed(call[1]);
   return Answer::count(text.size());

@@ -4,7 +4,7 @@
 // Thread-safety: every member may run concurrently. Errors: the look must not throw.
 #pragma once
 
-#include "background_thread.h"
+#include "redisconf/config/signals_blocked.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -34,7 +34,8 @@ class BackgroundWatch {
   };
 
   BackgroundWatch(Pauses pauses, std::function<Result()> look) : pauses_(pauses), look_(std::move(look)) {
-    thread_ = start_background([this] { run(); });
+    const SignalsBlocked blocked;
+    thread_ = std::thread([this] { run(); });
   }
   BackgroundWatch(const BackgroundWatch&) = delete;
   BackgroundWatch& operator=(const BackgroundWatch&) = delete;

@@ -1,5 +1,7 @@
 #include "sentry_queue.h"
 
+#include "redisconf/config/signals_blocked.h"
+
 #include <utility>
 
 namespace redisconf {
@@ -16,7 +18,8 @@ bool may_work_later(int status) { return status == 0 || status >= 500; }
 
 SentryQueue::SentryQueue(Post post, std::chrono::milliseconds retry_pause)
     : post_(std::move(post)), retry_pause_(retry_pause) {
-  thread_ = start_background([this] { run(); });
+  const SignalsBlocked blocked;
+  thread_ = std::thread([this] { run(); });
 }
 
 void SentryQueue::add(Make make) {

@@ -3,7 +3,6 @@
 // Thread-safety: every member may run concurrently. Errors: std::bad_alloc.
 #pragma once
 
-#include "background_thread.h"
 #include "sentry_dsn.h"
 
 #include <array>

@@ -1,6 +1,6 @@
 #include "replay.h"
 
-#include <signal.h>
+#include <redisconf/config/signals_blocked.h>
 
 #include <algorithm>
 #include <exception>
@@ -29,17 +29,6 @@ class ServerIsBack final : public ClientListener {
   std::shared_ptr<Waker> waker_;
 };
 
-// The program's own threads handle its signals.
-std::thread without_signals(const std::function<void()>& body) {
-  sigset_t all;
-  sigset_t before;
-  ::sigfillset(&all);
-  (void)::pthread_sigmask(SIG_SETMASK, &all, &before);
-  std::thread thread(body);
-  (void)::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  return thread;
-}
-
 std::vector<std::string_view> messages_of(const SpoolBatch& batch) {
   std::vector<std::string_view> messages;
   messages.reserve(batch.ends.size());
@@ -58,7 +47,8 @@ Replay::Replay(Client& client, Spool& spool, Delivery& delivery, milliseconds id
       waker_(std::make_shared<Waker>()),
       random_(std::random_device{}()) {
   client.add_listener(std::make_shared<ServerIsBack>(waker_));
-  thread_ = without_signals([this] { run(); });
+  const SignalsBlocked blocked;
+  thread_ = std::thread([this] { run(); });
 }
 
 Replay::~Replay() {

@@ -9,28 +9,12 @@
 
 #include <redisconf/client/errors.h>
 #include <redisconf/config/settings.h>
-
-#include <pthread.h>
-#include <signal.h>
+#include <redisconf/config/signals_blocked.h>
 
 #include <thread>
 #include <vector>
 
 namespace redisconf::queue {
-namespace {
-
-// Signals go to the program's own threads.
-std::thread start(std::function<void()> body) {
-  sigset_t all;
-  sigset_t before;
-  ::sigfillset(&all);
-  static_cast<void>(::pthread_sigmask(SIG_SETMASK, &all, &before));
-  std::thread thread(std::move(body));
-  static_cast<void>(::pthread_sigmask(SIG_SETMASK, &before, nullptr));
-  return thread;
-}
-
-}  // namespace
 
 class Worker::Impl {
  public:
@@ -90,12 +74,13 @@ class Worker::Impl {
 
  private:
   void start_threads() {
-    housekeeper_thread_ = start([this] { housekeeper_.run(); });
-    settlement_thread_ = start([this] { settlement_.run(); });
+    const SignalsBlocked blocked;
+    housekeeper_thread_ = std::thread([this] { housekeeper_.run(); });
+    settlement_thread_ = std::thread([this] { settlement_.run(); });
     for (std::size_t slot = 0; slot < static_cast<std::size_t>(std::max(1, options_.handlers)); ++slot) {
-      handlers_.push_back(start([this, slot] { bench_.run_handler(slot); }));
+      handlers_.emplace_back([this, slot] { bench_.run_handler(slot); });
     }
-    intake_thread_ = start([this] { intake_.run(); });
+    intake_thread_ = std::thread([this] { intake_.run(); });
   }
 
   static void join(std::thread& thread) {

@@ -1,7 +1,7 @@
 #include "memory/server.h"
 
-#include <pthread.h>
-#include <signal.h>
+#include <redisconf/config/signals_blocked.h>
+
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -29,27 +29,11 @@ int make_wake() {
 
 bool may_try_again() noexcept { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
 
-// Signals are the program's own business: none is handled on this thread.
-template <class Function>
-std::thread quiet_thread(Function function) {
-  sigset_t all;
-  sigset_t before;
-  ::sigfillset(&all);
-  ::pthread_sigmask(SIG_SETMASK, &all, &before);
-  try {
-    std::thread thread(function);
-    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    return thread;
-  } catch (...) {
-    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    throw;
-  }
-}
-
 }  // namespace
 
 Server::Server() : engine_([this] { return now(); }), wake_(make_wake()) {
-  thread_ = quiet_thread([this] { serve(); });
+  const SignalsBlocked blocked;
+  thread_ = std::thread([this] { serve(); });
 }
 
 Server::~Server() {

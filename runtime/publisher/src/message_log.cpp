@@ -1,13 +1,13 @@
 #include "redisconf/publisher/message_log.h"
 
 #include "file.h"
+#include "system_sources.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <chrono>
 
 namespace redisconf {
 namespace {
@@ -44,9 +44,8 @@ FileMessageLog::~FileMessageLog() { ::close(descriptor_); }
 
 // One write, so that lines of several threads and processes do not mix (open(2), O_APPEND).
 void FileMessageLog::write(std::string_view channel, std::string_view message) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
   std::string line = "{\"time\":";
-  line += std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+  line += std::to_string(now_ms());
   line += ",\"channel\":";
   append_json(line, channel);
   line += ",\"message\":";

@@ -1,5 +1,7 @@
 #include "publisher_core.h"
 
+#include "system_sources.h"
+
 #include <redisconf/client/errors.h>
 #include <redisconf/config/settings.h>
 
@@ -7,7 +9,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <random>
 #include <string>
 #include <utility>
 
@@ -28,16 +29,6 @@ std::unique_ptr<Spool> spool_of(const ChannelSettings& channel, const PublisherO
       .sync = channel.sync,
       .group_commit = channel.group_commit,
       .sync_interval = channel.sync_interval});
-}
-
-std::uint64_t random_number() {
-  std::random_device random;
-  return std::uint64_t{random()} << 32U | random();
-}
-
-std::int64_t now_ms() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<milliseconds>(now).count();
 }
 
 }  // namespace

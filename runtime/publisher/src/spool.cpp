@@ -2,10 +2,10 @@
 
 #include "spool_group.h"
 #include "spool_recovery.h"
+#include "system_sources.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <random>
 #include <system_error>
 #include <utility>
 
@@ -17,15 +17,8 @@ constexpr std::uint64_t kLargestSegment = std::uint64_t{64} << 20U;
 constexpr std::uint64_t kSegments = 8;  // that a full spool has, about: room comes back one at a time
 constexpr std::size_t kWholeGroup = std::size_t{1} << 20U;  // is not waited for any longer
 
-std::int64_t now_ms() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-}
-
-std::uint64_t new_producer() {
-  std::random_device random;
-  return (std::uint64_t{random()} << 32U | random()) | 1U;
-}
+// Never 0, which stands for none.
+std::uint64_t new_producer() { return random_number() | 1U; }
 
 // Made when it is missing, for this user alone.
 const std::filesystem::path& made(const std::filesystem::path& directory) {

@@ -8,7 +8,10 @@ environment:                     # how a process learns where it runs
 
 # Every environment begins with these; an environment or a service may set its own.
 defaults:
-{{DEFAULTS}}
+{{#FROM_NOTHING}}  timeouts: {connect: 1s, command: 500ms, health: 2s}
+  retry: {max_attempts: 10, initial_backoff: 50ms, max_backoff: 3s}
+  circuit_breaker: {failure_threshold: 5, recovery_timeout: 1s}
+{{/FROM_NOTHING}}{{DEFAULTS}}
 environments:
   development:
     default: true                # a process that names no environment is here
@@ -23,8 +26,8 @@ environments:
       port: {env: {{PORT_VARIABLE}}, default: 6379}
       password: {secret: redis-password}
     tls: {verify: full}          # a private authority: ca: {secret: redis-ca-cert}
-{{#POOLS}}    pool: {connections: 4}
-{{/POOLS}}  staging:
+{{#FROM_NOTHING}}    pool: {connections: 4}
+{{/FROM_NOTHING}}  staging:
     extends: production          # its settings and its strictness
-{{#POOLS}}    pool: {connections: 2}
-{{/POOLS}}
+{{#FROM_NOTHING}}    pool: {connections: 2}
+{{/FROM_NOTHING}}

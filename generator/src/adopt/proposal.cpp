@@ -99,25 +99,17 @@ Values all_values(const Observed& observed, std::string_view setting) {
 // What most places say becomes the default; one that says something else keeps it until somebody
 // decides, so that nothing changes by moving in.
 void propose_setting(const SettingInfo& setting, const Observed& observed, Proposal& proposal) {
-  Values votes;
-  std::vector<std::pair<std::size_t, ProposedValue>> own;
-  std::size_t index = 0;
-  if (const Values* const unowned = find(observed.unowned, setting.path)) votes = *unowned;
-  for (const auto& [name, settings] : observed.services) {
-    if (const Values* const values = find(settings, setting.path)) {
-      own.emplace_back(index, choose(setting, *values));
-      for (const auto& [text, places] : *values) add({{text, places}}, votes);
-    }
-    ++index;
-  }
+  const Values votes = all_values(observed, setting.path);
   if (votes.empty()) return;
-  const ProposedValue shared = choose(setting, votes);
-  for (auto& [service, value] : own) {
-    if (value.text.empty() || value.text == shared.text) continue;
-    value.others.insert(value.others.begin(), {shared.text, {"the defaults"}, {}});
-    proposal.services[service].settings.push_back(std::move(value));
+  const ProposedValue& shared = proposal.defaults.emplace_back(choose(setting, votes));
+  for (ProposedService& service : proposal.services) {
+    const Values* const values = find(observed.services.at(service.name), setting.path);
+    if (values == nullptr) continue;
+    ProposedValue own = choose(setting, *values);
+    if (own.text.empty() || own.text == shared.text) continue;
+    own.others.insert(own.others.begin(), {shared.text, {"the defaults"}, {}});
+    service.settings.push_back(std::move(own));
   }
-  proposal.defaults.push_back(shared);
 }
 
 // A variable that holds a whole URL is read in any case.

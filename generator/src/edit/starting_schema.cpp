@@ -11,11 +11,6 @@
 namespace redisconf::compiler {
 namespace {
 
-constexpr std::string_view kStandardDefaults =
-    "  timeouts: {connect: 1s, command: 500ms, health: 2s}\n"
-    "  retry: {max_attempts: 10, initial_backoff: 50ms, max_backoff: 3s}\n"
-    "  circuit_breaker: {failure_threshold: 5, recovery_timeout: 1s}\n";
-
 std::string expand(std::string_view name, const ctemplate::TemplateDictionary& values) {
   const auto& templates = starting_templates();
   const auto found = std::ranges::find(templates, name, &EmbeddedTemplate::name);
@@ -44,9 +39,8 @@ std::string sentence(const std::string& text) {
 
 std::string starting_shared_schema(const StartingSchema& schema) {
   ctemplate::TemplateDictionary values("redis.yaml");
-  const bool from_nothing = schema.defaults.empty();
-  values.SetValue("DEFAULTS", from_nothing ? std::string(kStandardDefaults) : schema.defaults);
-  if (from_nothing) values.ShowSection("POOLS");
+  if (schema.defaults.empty()) values.ShowSection("FROM_NOTHING");
+  values.SetValue("DEFAULTS", schema.defaults);
   values.SetValue("HOST_VARIABLE", schema.host_variable);
   values.SetValue("PORT_VARIABLE", schema.port_variable);
   values.SetValue("NOTES", schema.notes);

@@ -1,5 +1,6 @@
 // Measures a cache: hits in memory, calls through Redis beside the client's own, the serializer beside
 // nlohmann alone, and what eviction keeps beside LRU.
+#include "cache/support/least_recently_used.h"
 #include "client/support/trial_config.h"
 #include "memory_store.h"
 #include "put_load.h"
@@ -15,10 +16,8 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
-#include <list>
 #include <string>
 #include <thread>
-#include <unordered_map>
 #include <vector>
 
 namespace {
@@ -209,31 +208,6 @@ class StoppedClock final : public cache::Clock {
   [[nodiscard]] std::int64_t wall() const noexcept override { return 1; }
 };
 
-class Lru {
- public:
-  explicit Lru(std::size_t most) : most_(most) {}
-
-  bool ask(std::size_t key) {
-    const auto at = places_.find(key);
-    if (at != places_.end()) {
-      order_.splice(order_.begin(), order_, at->second);
-      return true;
-    }
-    if (order_.size() == most_) {
-      places_.erase(order_.back());
-      order_.pop_back();
-    }
-    order_.push_front(key);
-    places_[key] = order_.begin();
-    return false;
-  }
-
- private:
-  std::size_t most_;
-  std::list<std::size_t> order_;
-  std::unordered_map<std::size_t, std::list<std::size_t>::iterator> places_;
-};
-
 // 100,000 keys, of which so many percent find room. With scans, each tenth key is new.
 void hit_ratio(double skew, std::size_t percent, bool scans) {
   constexpr std::size_t kKeys = 100'000;
@@ -241,7 +215,7 @@ void hit_ratio(double skew, std::size_t percent, bool scans) {
   const std::size_t room = kKeys * percent / 100;
   const StoppedClock clock;
   cache::MemoryStore<int> store(clock, {.bytes = 1ULL << 40U, .entries = room});
-  Lru lru(room);
+  test::LeastRecentlyUsed lru(room);
   std::size_t ours = 0;
   std::size_t theirs = 0;
   std::size_t scanned = kKeys;

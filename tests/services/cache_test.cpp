@@ -4,6 +4,7 @@
 
 #include "monitoring/support/http.h"
 #include "support/catch.h"
+#include "support/eventually.h"
 
 #include <chrono>
 #include <iostream>
@@ -58,12 +59,7 @@ json cache_of(const Service& service) { return get_json(service, "/analytics")["
 
 template <class Condition>
 bool soon(const Condition& condition) {
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > give_up) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  return true;
+  return redisconf::test::eventually(condition, std::chrono::seconds(20), std::chrono::milliseconds(1));
 }
 
 // Measured and told, not asserted.

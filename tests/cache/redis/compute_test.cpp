@@ -19,6 +19,7 @@ using redisconf::Cache;
 using redisconf::CacheSettings;
 using redisconf::Client;
 using redisconf::RedisError;
+using redisconf::test::becomes;
 using redisconf::test::trial_config;
 using redisconf::test::Visit;
 using redisconf::test::visit;
@@ -35,17 +36,6 @@ struct Instance {
   Client client;
   Cache<std::string> cache;
 };
-
-// Until it is so, or 20 s have passed.
-template <class Condition>
-bool becomes(const Condition& condition) {
-  const auto give_up = std::chrono::steady_clock::now() + 20s;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > give_up) return false;
-    std::this_thread::sleep_for(1ms);
-  }
-  return true;
-}
 
 // How often the client asked for a lock, or set anything else.
 std::uint64_t tries(const Client& client) {

@@ -13,6 +13,7 @@ using redisconf::Cache;
 using redisconf::CacheFallback;
 using redisconf::CacheSettings;
 using redisconf::Client;
+using redisconf::test::becomes;
 using redisconf::test::trial_config;
 using redisconf::test::Visit;
 using redisconf::test::visit;
@@ -27,16 +28,6 @@ CacheSettings near_visits() {
   settings.near_cache = true;
   settings.fallback = CacheFallback::memory;
   return settings;
-}
-
-template <class Condition>
-bool becomes(const Condition& condition) {
-  const auto give_up = std::chrono::steady_clock::now() + 20s;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > give_up) return false;
-    std::this_thread::sleep_for(1ms);
-  }
-  return true;
 }
 
 template <class T = std::string>

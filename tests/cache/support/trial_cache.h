@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/support/trial_config.h"
+#include "support/eventually.h"
 
 #include <redisconf/cache/cache.h>
 #include <redisconf/cache/json.h>
@@ -12,6 +13,11 @@
 #include <string>
 
 namespace redisconf::test {
+
+template <class Condition>
+[[nodiscard]] bool becomes(const Condition& condition) {
+  return eventually(condition, std::chrono::seconds(20), std::chrono::milliseconds(1));
+}
 
 struct Visit {
   std::string page;

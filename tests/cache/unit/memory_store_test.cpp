@@ -1,10 +1,10 @@
 #include "memory_store.h"
 #include "cache/support/fixed_environment.h"
+#include "cache/support/least_recently_used.h"
 #include "support/catch.h"
 
 #include <atomic>
 #include <cmath>
-#include <list>
 #include <random>
 #include <string>
 #include <thread>
@@ -13,6 +13,7 @@
 
 using namespace redisconf::cache;
 using redisconf::test::FixedClock;
+using redisconf::test::LeastRecentlyUsed;
 
 namespace {
 
@@ -25,32 +26,6 @@ std::string get(const MemoryStore<std::string>& store, const std::string& key) {
   std::string value;
   return store.get(key, value) ? value : "(nothing)";
 }
-
-// The classic, to compare with.
-class LeastRecentlyUsed {
- public:
-  explicit LeastRecentlyUsed(std::size_t most) : most_(most) {}
-
-  bool ask(int key) {
-    const auto found = places_.find(key);
-    if (found != places_.end()) {
-      order_.splice(order_.begin(), order_, found->second);
-      return true;
-    }
-    if (order_.size() == most_) {
-      places_.erase(order_.back());
-      order_.pop_back();
-    }
-    order_.push_front(key);
-    places_[key] = order_.begin();
-    return false;
-  }
-
- private:
-  std::size_t most_;
-  std::list<int> order_;
-  std::unordered_map<int, std::list<int>::iterator> places_;
-};
 
 }  // namespace
 

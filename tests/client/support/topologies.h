@@ -5,6 +5,7 @@
 #include "client/support/outage.h"
 #include "client/support/trial_config.h"
 #include "support/catch.h"
+#include "support/eventually.h"
 
 #include <redisconf/testing/inputs.h>
 
@@ -25,16 +26,6 @@ namespace redisconf::test {
 
 [[nodiscard]] inline Inputs cluster_inputs(const testing::ClusterSetup& cluster) {
   return testing::inputs_for(cluster, "development");
-}
-
-// Polls until it holds; false when it does not within 30 s.
-[[nodiscard]] inline bool eventually(const std::function<bool()>& holds) {
-  const Deadline deadline = Deadline::after(std::chrono::seconds(30));
-  while (!deadline.passed()) {
-    if (holds()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  return false;
 }
 
 [[nodiscard]] inline long long in_milliseconds(Deadline::Clock::duration time) {

@@ -71,7 +71,7 @@ TEST_CASE("pause, resume, drain, and what is done to dead letters") {
   Worker worker(trial.client(), trial.settings(), [](Job&) { throw DoNotRetry("no such address"); });
   const std::string id = queue.enqueue("a");
   queue.enqueue("b");
-  REQUIRE(test::comes_true([&] { return queue.stats().dead == 2; }));
+  REQUIRE(test::eventually([&] { return queue.stats().dead == 2; }));
   worker.stop(0ms);
   CHECK_THAT(trial.run({"mails", "list", "dead"}).output, contains(id) && contains("no such address"));
   CHECK(trial.run({"mails", "purge", id}).output == id + ": done\n");

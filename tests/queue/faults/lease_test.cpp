@@ -16,7 +16,7 @@
 
 using namespace redisconf;
 using namespace redisconf::queue;
-using redisconf::test::comes_true;
+using redisconf::test::eventually;
 using redisconf::test::QueueTrial;
 using namespace std::chrono_literals;
 
@@ -49,7 +49,7 @@ TEST_CASE("a worker whose lease was swept is fenced: its late end is refused and
       },
       options);
   const std::string id = trial.queue.enqueue("a");
-  REQUIRE(comes_true([&] { return runs == 1; }));
+  REQUIRE(eventually([&] { return runs == 1; }));
   // The lease ends as it does for a process that was stopped: no renewal came in time, another swept it.
   Client other_client{test::trial_config(trial.server)};
   const Reply leases = trial.server.command({"ZRANGE", "{trial:reports}:lease", "0", "-1"});
@@ -59,8 +59,8 @@ TEST_CASE("a worker whose lease was swept is fenced: its late end is refused and
     ++runs;
     CHECK(job.crashes() == 1);
   });
-  REQUIRE(comes_true([&] { return trial.queue.stats().completed_total == 1; }));
-  REQUIRE(comes_true([&] { return worker.stats().late == 1; }));
+  REQUIRE(eventually([&] { return trial.queue.stats().completed_total == 1; }));
+  REQUIRE(eventually([&] { return worker.stats().late == 1; }));
   CHECK(saw_loss);
   CHECK(worker.stats().lease_losses == 1);
   CHECK(runs == 2);
@@ -91,7 +91,7 @@ TEST_CASE("fault 76: a process that is stopped past its lease is fenced when it 
   REQUIRE(WIFSTOPPED(status));
   std::atomic<int> crashes{0};
   Worker other(trial.client, trial.settings, [&](Job& job) { crashes = job.crashes(); });
-  REQUIRE(comes_true([&] { return trial.queue.stats().completed_total == 1; }));
+  REQUIRE(eventually([&] { return trial.queue.stats().completed_total == 1; }));
   CHECK(crashes == 1);
   REQUIRE(::kill(stopped, SIGCONT) == 0);
   REQUIRE(::waitpid(stopped, &status, 0) == stopped);
@@ -114,7 +114,7 @@ TEST_CASE("a job that keeps killing its worker goes to the dead letters, apart f
     REQUIRE(trial.queue.status(id).state == JobState::active);
     trial.queue.pause();
     Worker sweeper(trial.client, trial.settings, [](Job&) {}, {.max_crashes = 3});
-    REQUIRE(comes_true([&] { return trial.queue.stats().active == 0; }));
+    REQUIRE(eventually([&] { return trial.queue.stats().active == 0; }));
     sweeper.stop(0ms);
     trial.queue.resume();
   }
@@ -144,7 +144,7 @@ TEST_CASE("20,000 orphans come back in order, in bounded pieces") {
     const std::lock_guard lock(mutex);
     order.push_back(job.id());
   });
-  REQUIRE(comes_true([&] { return trial.queue.stats().completed_total == 20'000; }));
+  REQUIRE(eventually([&] { return trial.queue.stats().completed_total == 20'000; }));
   const std::lock_guard lock(mutex);
   CHECK(std::set<std::string>(order.begin(), order.end()).size() == 20'000);
   CHECK(order == ids);
@@ -174,13 +174,13 @@ TEST_CASE("a server that comes back is worked for again, and nothing is lost tha
     }
     server.kill();
     server.restart();
-    REQUIRE(comes_true([&] { return client.ping().connected; }));
+    REQUIRE(eventually([&] { return client.ping().connected; }));
   }
-  REQUIRE(comes_true([&] {
+  REQUIRE(eventually([&] {
     const std::lock_guard lock(mutex);
     return seen == told;
   }));
-  REQUIRE(comes_true([&] { return queue.stats().active == 0; }));
+  REQUIRE(eventually([&] { return queue.stats().active == 0; }));
   CHECK(queue.stats().dead == 0);
 }
 
@@ -190,8 +190,8 @@ TEST_CASE("a server that has forgotten everything gets its groups again") {
   std::atomic<int> done{0};
   Worker worker(trial.client, trial.settings, [&](Job&) { ++done; });
   trial.queue.enqueue("a");
-  REQUIRE(comes_true([&] { return done == 1; }));
+  REQUIRE(eventually([&] { return done == 1; }));
   CHECK(trial.server.command({"FLUSHALL"}).as_string() == "OK");
   trial.queue.enqueue("b");
-  CHECK(comes_true([&] { return done == 2; }));
+  CHECK(eventually([&] { return done == 2; }));
 }

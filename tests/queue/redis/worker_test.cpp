@@ -8,7 +8,7 @@
 
 using namespace redisconf;
 using namespace redisconf::queue;
-using redisconf::test::comes_true;
+using redisconf::test::eventually;
 using redisconf::test::QueueTrial;
 using namespace std::chrono_literals;
 
@@ -40,7 +40,7 @@ TEST_CASE("jobs are handled by priority, in order, and are gone then") {
   for (int i = 0; i < 50; ++i) trial.queue.enqueue("high " + std::to_string(i));
   Seen seen;
   Worker worker(trial.client, trial.settings, [&](Job& job) { seen.add(job); });
-  REQUIRE(comes_true([&] { return trial.queue.stats().completed_total == 100; }));
+  REQUIRE(eventually([&] { return trial.queue.stats().completed_total == 100; }));
   const auto payloads = seen.payloads();
   REQUIRE(payloads.size() == 100);
   for (std::size_t i = 0; i < 50; ++i) {
@@ -59,9 +59,9 @@ TEST_CASE("an idle worker is woken by a job, a delayed one that is due, and a qu
   Seen seen;
   Worker worker(trial.client, trial.settings, [&](Job& job) { seen.add(job); }, {.handlers = 3});
   trial.queue.enqueue("now");
-  REQUIRE(comes_true([&] { return seen.count() == 1; }));
+  REQUIRE(eventually([&] { return seen.count() == 1; }));
   trial.queue.enqueue("later", {.delay = 150ms});
-  REQUIRE(comes_true([&] { return seen.count() == 2; }));
+  REQUIRE(eventually([&] { return seen.count() == 2; }));
   trial.queue.pause();
   CHECK(trial.queue.stats().paused);
   const std::string id = trial.queue.enqueue("held");
@@ -69,7 +69,7 @@ TEST_CASE("an idle worker is woken by a job, a delayed one that is due, and a qu
   CHECK(trial.queue.stats().depth() == 1);
   CHECK(seen.count() == 2);
   trial.queue.resume();
-  REQUIRE(comes_true([&] { return seen.count() == 3; }));
+  REQUIRE(eventually([&] { return seen.count() == 3; }));
   CHECK(seen.payloads() == std::vector<std::string>{"now", "later", "held"});
   CHECK(worker.stats().redis_errors == 0);
 }
@@ -86,7 +86,7 @@ TEST_CASE("a job that fails is tried again after a pause, then it is dead, and c
                 },
                 {.initial_backoff = 20ms});
   const std::string id = trial.queue.enqueue("a", {.unique_key = "k"});
-  REQUIRE(comes_true([&] { return trial.queue.status(id).state == JobState::dead; }));
+  REQUIRE(eventually([&] { return trial.queue.status(id).state == JobState::dead; }));
   CHECK(seen.count() == 3);
   const auto dead = trial.queue.dead(0, 10);
   REQUIRE(dead.size() == 1);
@@ -99,12 +99,12 @@ TEST_CASE("a job that fails is tried again after a pause, then it is dead, and c
   mended = true;
   CHECK(trial.queue.retry(id));
   CHECK_FALSE(trial.queue.retry(id));
-  REQUIRE(comes_true([&] { return trial.queue.stats().completed_total == 1; }));
+  REQUIRE(eventually([&] { return trial.queue.stats().completed_total == 1; }));
   CHECK(trial.queue.stats().dead == 0);
   CHECK(trial.queue.status(id).state == JobState::unknown);
   mended = false;
   const std::string other = trial.queue.enqueue("b");
-  REQUIRE(comes_true([&] { return trial.queue.status(other).state == JobState::dead; }));
+  REQUIRE(eventually([&] { return trial.queue.status(other).state == JobState::dead; }));
   CHECK(trial.queue.purge(other));
   CHECK(trial.queue.dead(0, 10).empty());
   CHECK(trial.server.command({"HLEN", "{trial:reports}:body"}).as_integer() == 0);
@@ -114,7 +114,7 @@ TEST_CASE("a handler may say that trying again is of no use") {
   QueueTrial trial;
   Worker worker(trial.client, trial.settings, [](Job&) { throw DoNotRetry("no such customer"); });
   const std::string id = trial.queue.enqueue("a");
-  REQUIRE(comes_true([&] { return trial.queue.status(id).state == JobState::dead; }));
+  REQUIRE(eventually([&] { return trial.queue.status(id).state == JobState::dead; }));
   CHECK(trial.queue.status(id).failures == 1);
   CHECK(trial.queue.status(id).error == "no such customer");
   CHECK(trial.queue.purge_older_than(0ms) == 1);
@@ -130,12 +130,12 @@ TEST_CASE("progress is told while the job runs; completed ones are kept for the 
     while (!go_on) std::this_thread::sleep_for(1ms);
   });
   const std::string id = trial.queue.enqueue("a");
-  REQUIRE(comes_true([&] { return trial.queue.status(id).progress == "half"; }));
+  REQUIRE(eventually([&] { return trial.queue.status(id).progress == "half"; }));
   CHECK(trial.queue.status(id).state == JobState::active);
   CHECK(trial.queue.cancel(id) == CancelResult::active);
   CHECK(trial.queue.stats().active == 1);
   go_on = true;
-  REQUIRE(comes_true([&] { return trial.queue.status(id).state == JobState::completed; }));
+  REQUIRE(eventually([&] { return trial.queue.status(id).state == JobState::completed; }));
   CHECK(trial.queue.status(id).progress.empty());
   CHECK(trial.queue.stats().completed_kept == 1);
 }
@@ -147,7 +147,7 @@ TEST_CASE("a job that is not started within its time to live is dropped") {
   std::this_thread::sleep_for(20ms);
   Seen seen;
   Worker worker(trial.client, trial.settings, [&](Job& job) { seen.add(job); });
-  REQUIRE(comes_true([&] { return trial.queue.stats().expired_total == 1 && seen.count() == 1; }));
+  REQUIRE(eventually([&] { return trial.queue.stats().expired_total == 1 && seen.count() == 1; }));
   CHECK(seen.payloads() == std::vector<std::string>{"good"});
   CHECK(trial.queue.status(id).state == JobState::unknown);
   CHECK(trial.queue.enqueue("new", {.unique_key = "k"}) != id);
@@ -162,7 +162,7 @@ TEST_CASE("a worker that is stopped gives back what it had not started, and what
     while (!go_on) std::this_thread::sleep_for(1ms);
   });
   for (int i = 0; i < 5; ++i) trial.queue.enqueue(std::to_string(i));
-  REQUIRE(comes_true([&] { return started == 1; }));
+  REQUIRE(eventually([&] { return started == 1; }));
   CHECK_FALSE(worker->stop(10ms));
   const QueueStats stats = trial.queue.stats();
   CHECK(stats.depth() == 5);
@@ -175,7 +175,7 @@ TEST_CASE("a worker that is stopped gives back what it had not started, and what
     CHECK(job.crashes() == 0);
     seen.add(job);
   });
-  REQUIRE(comes_true([&] { return seen.count() == 5; }));
+  REQUIRE(eventually([&] { return seen.count() == 5; }));
   CHECK(seen.payloads().front() == "0");
 }
 
@@ -192,12 +192,12 @@ TEST_CASE("settled jobs behind one that runs for long are removed too") {
   const std::vector<std::string_view> many(12'000, "short");
   trial.queue.enqueue_many(many);
   const auto length = [&] { return trial.server.command({"XLEN", "{trial:reports}:s1"}).as_integer(); };
-  REQUIRE(comes_true([&] { return trial.queue.stats().completed_total == 12'000; }));
-  CHECK(comes_true([&] { return length() < 5100; }));
+  REQUIRE(eventually([&] { return trial.queue.stats().completed_total == 12'000; }));
+  CHECK(eventually([&] { return length() < 5100; }));
   CHECK(trial.queue.stats().active == 1);
   go_on = true;
-  REQUIRE(comes_true([&] { return trial.queue.stats().completed_total == 12'001; }));
-  CHECK(comes_true([&] { return length() == 0; }));
+  REQUIRE(eventually([&] { return trial.queue.stats().completed_total == 12'001; }));
+  CHECK(eventually([&] { return length() == 0; }));
 }
 
 TEST_CASE("a schedule makes one job at its time, however many workers there are") {
@@ -210,7 +210,7 @@ TEST_CASE("a schedule makes one job at its time, however many workers there are"
   // Its time is put to now, as if the minute were over.
   REQUIRE(trial.server.command({"ZADD", "{trial:reports}:cronat", "1000", "nightly"}).as_integer() == 0);
   trial.queue.schedule("wakes", "0 0 1 1 *", "never");
-  REQUIRE(comes_true([&] { return seen.count() == 1; }));
+  REQUIRE(eventually([&] { return seen.count() == 1; }));
   CHECK(seen.payloads() == std::vector<std::string>{"report"});
   CHECK(std::stod(trial.server.command({"ZSCORE", "{trial:reports}:cronat", "nightly"}).as_string()) > 1e12);
   CHECK(trial.queue.unschedule("nightly"));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/support/trial_config.h"
+#include "support/eventually.h"
 
 #include <redisconf/queue/queue.h>
 #include <redisconf/queue/worker.h>
@@ -20,16 +21,6 @@ namespace redisconf::test {
   settings.key_prefix = "{trial:reports}:";
   settings.priorities = priorities;
   return settings;
-}
-
-// Waits until it holds; false when it does not within 30 s.
-[[nodiscard]] inline bool comes_true(const std::function<bool()>& holds) {
-  const Deadline deadline = Deadline::after(std::chrono::seconds(30));
-  while (!holds()) {
-    if (deadline.passed()) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  return true;
 }
 
 struct QueueTrial {

@@ -31,12 +31,12 @@ TEST_CASE("a queue runs on a cluster: jobs, failures, delays, pause, dead letter
   queue.enqueue("bad", {.priority = 1});
   queue.enqueue("late", {.delay = 30ms, .unique_key = "k"});
   const std::string hopeless = queue.enqueue("hopeless");
-  REQUIRE(test::comes_true([&] { return done == 102; }));
-  REQUIRE(test::comes_true([&] { return queue.status(hopeless).state == JobState::dead; }));
+  REQUIRE(test::eventually([&] { return done == 102; }));
+  REQUIRE(test::eventually([&] { return queue.status(hopeless).state == JobState::dead; }));
   queue.pause();
   queue.enqueue("held");
   CHECK(queue.stats().depth() == 1);
   queue.resume();
-  CHECK(test::comes_true([&] { return done == 103; }));
+  CHECK(test::eventually([&] { return done == 103; }));
   CHECK(worker.stats().lease_losses == 0);
 }

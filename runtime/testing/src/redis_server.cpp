@@ -119,6 +119,7 @@ class RedisServer::Impl {
       builder.tls().enabled(true).verify(TlsVerify::none);
       builder.tls().certificate(Secret(std::move(own.certificate))).key(Secret(std::move(own.key)));
     }
+    builder.timeouts().health(kCommandTime).startup(kCommandTime);
     builder.timeouts().connect(kCommandTime).tls(kCommandTime).command(kCommandTime);
     const Deadline deadline = Deadline::after(kCommandTime);
     return Connection::open(builder.build(), deadline).command(arguments, deadline);

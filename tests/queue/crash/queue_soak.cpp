@@ -1,8 +1,8 @@
 // Puts jobs through a queue while worker processes and Redis itself (appendonly, appendfsync always) are
 // killed by SIGKILL at random, and looks for jobs that were lost.
 //
-// Usage: queue_soak JOBS WORKER_KILLS REDIS_KILLS [SEED]. Exits 1 when a job was lost, was dead, or began
-// before an earlier one of its priority.
+// Usage: queue_soak JOBS WORKER_KILLS REDIS_KILLS [SEED]. Tells each five seconds on standard error how far
+// it is. Exits 1 when a job was lost, was dead, or began before an earlier one of its priority.
 #include "client/support/trial_config.h"
 #include "queue/crash/journal.h"
 
@@ -144,6 +144,41 @@ class Producer {
   std::atomic<std::size_t> repeated_{0};
 };
 
+// How far it is, in a line at most each five seconds.
+class Progress {
+ public:
+  explicit Progress(std::size_t count) : count_(count) {}
+
+  void tell(std::size_t put_in, int workers_killed, int redis_killed) {
+    if (!is_due()) return;
+    std::fprintf(stderr, "%lld s: %zu of %zu jobs put in, %d workers and %d servers killed\n", seconds(),
+                 put_in, count_, workers_killed, redis_killed);
+  }
+  void tell(const queue::QueueStats& stats) {
+    if (!is_due()) return;
+    std::fprintf(stderr, "%lld s: %llu jobs wait, %llu are active\n", seconds(),
+                 static_cast<unsigned long long>(stats.depth()),
+                 static_cast<unsigned long long>(stats.active));
+  }
+  [[nodiscard]] long long seconds() const {
+    return std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - began_).count();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  bool is_due() {
+    const auto now = Clock::now();
+    if (now - told_ < 5s) return false;
+    told_ = now;
+    return true;
+  }
+
+  std::size_t count_;
+  Clock::time_point began_ = Clock::now();
+  Clock::time_point told_ = began_;
+};
+
 // Whether all that is in was done and nothing is under way.
 bool is_empty(queue::Queue& queue, queue::QueueStats& stats) {
   try {
@@ -156,7 +191,8 @@ bool is_empty(queue::Queue& queue, queue::QueueStats& stats) {
 
 // What is done so far, spread over the jobs that are to be done.
 void kill_all_the_while(testing::RedisServer& server, WorkerProcesses& workers, Producer& producer,
-                        std::size_t count, int worker_kills, int redis_kills, std::mt19937& random) {
+                        std::size_t count, int worker_kills, int redis_kills, std::mt19937& random,
+                        Progress& progress) {
   int workers_killed = 0;
   int redis_killed = 0;
   while (workers_killed < worker_kills || redis_killed < redis_kills) {
@@ -174,8 +210,23 @@ void kill_all_the_while(testing::RedisServer& server, WorkerProcesses& workers, 
       server.restart();
       ++redis_killed;
     }
+    progress.tell(done, workers_killed, redis_killed);
     std::this_thread::sleep_for(1ms);
   }
+}
+
+// Until nothing is left, or nothing has been done for five minutes.
+queue::QueueStats await_the_end(queue::Queue& queue, Progress& progress) {
+  queue::QueueStats stats;
+  std::uint64_t completed = 0;
+  Deadline deadline = Deadline::after(5min);
+  while (!is_empty(queue, stats) && !deadline.passed()) {
+    if (stats.completed_total != completed) deadline = Deadline::after(5min);
+    completed = stats.completed_total;
+    progress.tell(stats);
+    std::this_thread::sleep_for(20ms);
+  }
+  return stats;
 }
 
 int soak(const std::string& program, std::size_t count, int worker_kills, int redis_kills, unsigned seed) {
@@ -183,26 +234,22 @@ int soak(const std::string& program, std::size_t count, int worker_kills, int re
   testing::RedisServer server({.configuration = {"appendonly yes", "appendfsync always"}});
   std::mt19937 random(seed);
   queue::QueueStats stats;
+  Progress progress(count);
   Producer producer(server.port(), count);
   {
     WorkerProcesses workers(program, server.port(), journals.path());
     std::thread producing([&] { producer.run(); });
-    kill_all_the_while(server, workers, producer, count, worker_kills, redis_kills, random);
+    kill_all_the_while(server, workers, producer, count, worker_kills, redis_kills, random, progress);
     producing.join();
     Client client(test::TrialConfig(test::trial_inputs("127.0.0.1", server.port())));
     queue::Queue queue(client, soak_queue());
-    const Deadline deadline = Deadline::after(5min);
-    while (!is_empty(queue, stats)) {
-      if (deadline.passed()) break;
-      std::this_thread::sleep_for(20ms);
-    }
+    stats = await_the_end(queue, progress);
   }
   const test::Findings found = test::read_journals(journals.path(), count);
   std::printf(
-      "%zu jobs, %d workers and %d servers killed, seed %u: %zu lost, %zu started twice (%llu crashes "
-      "counted, %zu "
-      "parts tried again), %zu out of order, %llu left, %llu dead\n",
-      count, worker_kills, redis_kills, seed, found.lost, found.duplicates,
+      "%zu jobs, %d workers and %d servers killed in %lld s, seed %u: %zu lost, %zu started again (%llu "
+      "crashes counted, %zu parts put in again), %zu out of order, %llu left, %llu dead\n",
+      count, worker_kills, redis_kills, progress.seconds(), seed, found.lost, found.duplicates,
       static_cast<unsigned long long>(stats.crashed_total), producer.repeated(), found.disorder,
       static_cast<unsigned long long>(stats.depth() + stats.active),
       static_cast<unsigned long long>(stats.dead_total));

@@ -1,6 +1,9 @@
 // Putting jobs in and looking after them, without workers.
+#include "client/support/expect_error.h"
 #include "queue/support/trial_queue.h"
 #include "support/catch.h"
+
+#include <redisconf/testing/inputs.h>
 
 #include <stdexcept>
 
@@ -82,11 +85,56 @@ TEST_CASE("draining removes all that wait, in pieces, and what is kept beside th
   CHECK(trial.queue.stats().depth() == 1);
 }
 
-TEST_CASE("an eviction policy that may drop jobs is a warning, and refused where it counts") {
-  testing::RedisServer server({.configuration = {"maxmemory 100mb", "maxmemory-policy allkeys-lru"}});
+namespace {
+
+// Reachable as a strict environment wants it.
+testing::RedisServer strict_server() {
+  testing::RedisServerOptions options;
+  options.tls = true;
+  options.password = test::kSecret;
+  options.configuration = {"maxmemory-policy allkeys-lru"};
+  return testing::RedisServer(options);
+}
+
+// Whether the call throws what the operator needs.
+template <class Call>
+void check_refused(const Call& call) {
+  const RedisError error = test::expect_error(30s, call);
+  CHECK(error.category() == ErrorCategory::usage);
+  CHECK(error.details().cause.find("maxmemory-policy allkeys-lru") == 0);
+  CHECK_THAT(error.details().fix, test::contains("noeviction"));
+}
+
+}  // namespace
+
+TEST_CASE("outside strict environments an eviction policy that may drop jobs is a warning") {
+  const auto policy = GENERATE(as<std::string>{}, "allkeys-lru", "allkeys-lfu", "allkeys-random");
+  testing::RedisServer server({.configuration = {"maxmemory-policy " + policy}});
   Client client(test::trial_config(server));
   Queue queue(client, test::trial_queue());
-  CHECK(queue.check_server().find("maxmemory-policy allkeys-lru") == 0);
+  CHECK(queue.check_server().find("maxmemory-policy " + policy) == 0);
+  Worker worker(client, test::trial_queue(), [](Job&) {});
+  queue.enqueue("a");
+  CHECK(test::eventually([&] { return worker.stats().completed == 1; }));
+  for (const char* const sound : {"noeviction", "volatile-lru"}) {
+    CHECK(server.command({"CONFIG", "SET", "maxmemory-policy", sound}).as_string() == "OK");
+    CHECK(queue.check_server().empty());
+  }
+}
+
+TEST_CASE("a strict environment starts no queue on an eviction policy that may drop jobs") {
+  testing::RedisServer server = strict_server();
+  Client client{test::TrialConfig(testing::inputs_for(server, "production", testing::Strictness::strict))};
+  REQUIRE(client.config().strict());
+  Queue queue(client, test::trial_queue());
+  const auto start_worker = [&] {
+    const Worker worker(client, test::trial_queue(), [](Job&) {});
+    return true;
+  };
+  check_refused([&] { return queue.check_server(); });
+  check_refused(start_worker);
+  CHECK(queue.stats().workers == 0);
   CHECK(server.command({"CONFIG", "SET", "maxmemory-policy", "noeviction"}).as_string() == "OK");
   CHECK(queue.check_server().empty());
+  CHECK(start_worker());
 }

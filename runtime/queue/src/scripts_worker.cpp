@@ -171,11 +171,11 @@ while ARGV[at] do
     local count = tonumber(id)
     local from = at + 3
     completed = completed + call('XACK', key, 'w', unpack(ARGV, from, from + count - 1))
-    for i = from, from + count - 1 do
-      touch(lane, ARGV[i])
-      done(lane, math.floor(lane / 2) .. '-' .. ARGV[i])
-    end
     at = from + count
+    touch(lane, ARGV[at - 1])
+    if keep > 0 then
+      for i = from, at - 1 do done(lane, math.floor(lane / 2) .. '-' .. ARGV[i]) end
+    end
   elseif what == 'C' or what == 'X' then
     if call('XACK', key, 'w', id) == 1 then
       forget(ARGV[at + 3], ARGV[at + 4])

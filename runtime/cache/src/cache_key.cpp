@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::string_view kLock = "!lock:";
 constexpr std::string_view kChanges = "!changes";
+constexpr std::string_view kFloor = "~floor";
 
 bool is_control(char character) noexcept {
   const auto byte = static_cast<unsigned char>(character);
@@ -49,6 +50,14 @@ std::string cache_key(std::string_view prefix, std::string_view id) {
 std::string lock_key(std::string_view prefix, std::string_view id) { return joined(prefix, kLock, id); }
 
 std::string changes_channel(std::string_view prefix) { return joined(prefix, kChanges); }
+
+std::string floor_key(std::string_view prefix) { return joined(prefix, kFloor); }
+
+std::string changes_message(std::string_view instance, std::span<const std::string_view> ids) {
+  std::string message(instance);
+  for (const std::string_view id : ids) message.append(1, kBetweenIds).append(id);
+  return message;
+}
 
 RedisError cache_usage_error(std::string cause, std::string fix) {
   return RedisError({.category = ErrorCategory::usage,

@@ -8,18 +8,24 @@
 
 #include "redisconf/client/errors.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace redisconf::cache {
 
 inline constexpr std::size_t kLongestCacheId = 1'024;
+inline constexpr char kBetweenIds = '\n';  // in messages: no id has a control character
 
 void check_cache_id(std::string_view id);
 
 [[nodiscard]] std::string cache_key(std::string_view prefix, std::string_view id);
 [[nodiscard]] std::string lock_key(std::string_view prefix, std::string_view id);
 [[nodiscard]] std::string changes_channel(std::string_view prefix);
+[[nodiscard]] std::string floor_key(std::string_view prefix);
+
+// Instances of a cache tell each other on the channel which ids have changed: "<instance>\n<id>\n<id>...".
+[[nodiscard]] std::string changes_message(std::string_view instance, std::span<const std::string_view> ids);
 
 // What every wrong call to a cache throws.
 [[nodiscard]] RedisError cache_usage_error(std::string cause, std::string fix);

@@ -1,6 +1,7 @@
 #include "entries.h"
 
 #include "cache_key.h"
+#include "lifetime.h"
 
 #include <algorithm>
 #include <array>
@@ -229,15 +230,11 @@ TimeToLive Entries::stored_life(TimeToLive time_to_live) const {
   const milliseconds window = stale_window(time_to_live);
   if (time_to_live) return *time_to_live + window;
   if (window.count() == 0) return std::nullopt;
-  const std::int64_t most = settings_.time_to_live.count() * settings_.ttl_jitter / 100;
-  const auto taken =
-      static_cast<std::int64_t>(environment_.chance->bits() % (static_cast<std::uint64_t>(most) + 1));
-  return std::max(settings_.time_to_live - milliseconds(taken), milliseconds(1)) + window;
+  return jittered_life(settings_, *environment_.chance) + window;
 }
 
 milliseconds Entries::stale_window(TimeToLive time_to_live) const noexcept {
-  const bool ends = time_to_live || settings_.time_to_live.count() > 0;
-  return ends ? settings_.stale_if_error : milliseconds(0);
+  return cache::stale_window(settings_, time_to_live || settings_.time_to_live.count() > 0);
 }
 
 }  // namespace redisconf::cache

@@ -15,7 +15,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr char kBetween = '\n';               // no id has a control character
 constexpr std::string_view kAll = "!all";     // in place of an id: no id begins so
 constexpr std::size_t kMostOwed = 10'000;     // beyond it the others drop all
 constexpr milliseconds kListenFor{500};       // also the longest that close() takes
@@ -133,12 +132,11 @@ void NearCache::hear_next(Subscriber& subscriber, bool& subscribed) {
   }
 }
 
-// "<instance>\n<id>\n<id>..."
 void NearCache::take(std::string_view message) {
   if (message.starts_with(instance_)) return;
-  std::size_t at = message.find(kBetween);
+  std::size_t at = message.find(kBetweenIds);
   while (at != std::string_view::npos) {
-    const std::size_t end = message.find(kBetween, at + 1);
+    const std::size_t end = message.find(kBetweenIds, at + 1);
     const std::string_view id = message.substr(at + 1, end - at - 1);
     counters_.add(Count::invalidation_received);
     id == kAll ? forget_all() : forget(id);
@@ -152,9 +150,7 @@ void NearCache::wait_after_failure() {
 }
 
 void NearCache::tell(std::span<const std::string_view> ids) {
-  std::string message = instance_;
-  for (const std::string_view id : ids) message.append(1, kBetween).append(id);
-  client_.publish(channel_, message);
+  client_.publish(channel_, changes_message(instance_, ids));
   counters_.add(Count::invalidation_sent);
 }
 

@@ -1,5 +1,8 @@
 #include "tier_core.h"
 
+#include "cache_key.h"
+#include "lifetime.h"
+
 #include <redisconf/config/signals_blocked.h>
 
 #include <algorithm>
@@ -11,7 +14,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int kVersionTries = 8;  // each is newer than what the one before met
-constexpr std::int64_t kPercent = 100;
 
 }  // namespace
 
@@ -20,7 +22,7 @@ TierCore::TierCore(Client& client, CacheSettings settings, Environment environme
       environment_(std::move(environment)),
       clock_(*environment_.clock, environment_.chance->bits()),
       client_(client),
-      redis_(client, clock_, settings_.key_prefix + "~floor"),
+      redis_(client, clock_, floor_key(settings_.key_prefix)),
       memory_(*environment_.clock, {settings_.memory_bytes, settings_.memory_entries}),
       switch_(settings_.name),
       log_(settings_.dirty_log_entries) {
@@ -81,13 +83,9 @@ void TierCore::failed(const RedisError& error) {
 }
 
 std::int64_t TierCore::end_of(std::optional<milliseconds> time_to_live) const {
-  std::int64_t life = time_to_live.value_or(settings_.time_to_live).count();
-  if (life == 0) return 0;
-  if (!time_to_live && settings_.ttl_jitter > 0) {
-    const std::int64_t most = life * settings_.ttl_jitter / kPercent;
-    life -= static_cast<std::int64_t>(environment_.chance->bits() % static_cast<std::uint64_t>(most + 1));
-  }
-  return clock_.server_time() + life;
+  if (!time_to_live && settings_.time_to_live.count() == 0) return 0;
+  const milliseconds life = time_to_live ? *time_to_live : jittered_life(settings_, *environment_.chance);
+  return life.count() == 0 ? 0 : clock_.server_time() + life.count();
 }
 
 StoredValue TierCore::stored(Entry&& entry) const {

@@ -44,6 +44,33 @@ end
 return 1
 )lua";
 
+// Of many values of one version. Numbers are those of BulkOutcome.
+constexpr const char* kBulkSet = R"lua(
+local written, kept, newer, foreign, repeated = 0, 1, 2, 3, 4
+local key, new, floor = KEYS[1], ARGV[1], ARGV[3]
+local kind = redis.call('TYPE', key)['ok']
+local old, counter = '', false
+if kind == 'string' or kind == 'hash' then old, counter = present(key) end
+if old ~= '' then
+  local order = compare(old, new)
+  if order > 0 then return newer end
+  if ARGV[4] == 'keep' then
+    local is_read = floor == '' or compare(old, floor) >= 0
+    if order == 0 then return repeated end
+    if counter or (string.sub(old, 2, 2) == 'v' and is_read) then return kept end
+  end
+elseif kind ~= 'none' and ARGV[4] == 'keep' then
+  return foreign
+end
+if ARGV[5] == 'look' then return written end
+if ARGV[2] == '0' then
+  redis.call('SET', key, new)
+else
+  redis.call('SET', key, new, 'PX', ARGV[2])
+end
+return written
+)lua";
+
 constexpr const char* kDelete = R"lua(
 local old, counter = present(KEYS[1])
 if is_newer(old, ARGV[1]) then return old end
@@ -147,6 +174,7 @@ Script with_common(const char* body) { return Script(std::string(kCommon) + body
 const TierScripts& tier_scripts() {
   static const TierScripts scripts{.set = with_common(kSet),
                                    .del = with_common(kDelete),
+                                   .bulk_set = with_common(kBulkSet),
                                    .expire = with_common(kExpire),
                                    .increment = with_common(kIncrement),
                                    .raise_floor = with_common(kRaiseFloor)};

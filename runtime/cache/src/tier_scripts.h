@@ -11,8 +11,11 @@
 namespace redisconf::cache {
 
 struct TierScripts {
-  Script set;     // envelope with value, ms to live or 0 -> 1
-  Script del;     // tombstone, ms that it lives -> 1 when there was a value, else 0
+  Script set;  // envelope with value, ms to live or 0 -> 1
+  Script del;  // tombstone, ms that it lives -> 1 when there was a value, else 0
+  // envelope with value, ms to live or 0, floor of values or "", "keep" or "replace", "write" or "look" ->
+  // a BulkOutcome
+  Script bulk_set;
   Script expire;  // envelope without value, ms to live or 0 -> 1, or 0 when there is no value
 
   // version, delta, ms to live or 0, instance, number of the increment, oldest number whose fate is

@@ -49,14 +49,8 @@ const QueueSettings& Queue::settings() const noexcept { return keys_->settings()
 
 std::string Queue::check_server() { return check_eviction(client_, *keys_); }
 
-int Queue::checked(int priority) const {
-  if (priority >= 0 && priority < keys_->settings().priorities) return priority;
-  throw std::invalid_argument("the queue '" + keys_->settings().name + "' has priorities 0 to " +
-                              std::to_string(keys_->settings().priorities - 1));
-}
-
 std::string Queue::enqueue(std::string_view payload, const EnqueueOptions& options) {
-  const std::string priority = std::to_string(checked(options.priority));
+  const std::string priority = std::to_string(keys_->checked(options.priority));
   if (options.delay.count() <= 0 && options.time_to_live.count() <= 0 && options.unique_key.empty()) {
     const std::string& lane = keys_->lane(QueueKeys::waiting_lane(options.priority));
     return priority + '-' + client_.command({"XADD", lane, "*", "p", payload}).as_string();
@@ -71,7 +65,7 @@ std::string Queue::enqueue(std::string_view payload, const EnqueueOptions& optio
 std::vector<std::string> Queue::enqueue_many(std::span<const std::string_view> payloads,
                                              const EnqueueOptions& options) {
   if (!options.unique_key.empty()) throw std::invalid_argument("a unique key is one job's");
-  const std::string priority = std::to_string(checked(options.priority));
+  const std::string priority = std::to_string(keys_->checked(options.priority));
   std::vector<std::string> ids;
   ids.reserve(payloads.size());
   const bool plain = options.delay.count() <= 0 && options.time_to_live.count() <= 0;
@@ -96,7 +90,7 @@ std::vector<std::string> Queue::enqueue_many(std::span<const std::string_view> p
 
 void Queue::schedule(std::string_view name, std::string_view cron, std::string_view payload, int priority) {
   const Cron plan(cron);
-  const std::string level = std::to_string(checked(priority));
+  const std::string level = std::to_string(keys_->checked(priority));
   const Reply time = client_.eval(queue_script("return now_ms()"), {keys_->prefix()});
   const ServerTime now{Milliseconds(time.as_integer())};
   const std::string next = std::to_string(plan.next_after(now).time_since_epoch().count());

@@ -82,8 +82,8 @@ QueueStats Queue::stats() {
 }
 
 std::vector<WaitingJob> Queue::peek(int priority, std::size_t count) {
-  const Reply reply =
-      run(client_, admin_scripts().peek, *keys_, {std::to_string(checked(priority)), std::to_string(count)});
+  const Reply reply = run(client_, admin_scripts().peek, *keys_,
+                          {std::to_string(keys_->checked(priority)), std::to_string(count)});
   const auto& words = reply.as_array();
   std::vector<WaitingJob> jobs;
   for (std::size_t at = 0; at + 1 < words.size(); at += 2) {

@@ -3,6 +3,7 @@
 #include <redisconf/client/errors.h>
 
 #include <charconv>
+#include <stdexcept>
 
 namespace redisconf::queue {
 
@@ -15,6 +16,16 @@ QueueKeys::QueueKeys(QueueSettings settings) : settings_(std::move(settings)) {
 
 std::string QueueKeys::bell(std::string_view generation) const {
   return settings_.key_prefix + "bell:" + std::string(generation);
+}
+
+std::string QueueKeys::feed(std::string_view name) const {
+  return settings_.key_prefix + "feed:" + std::string(name);
+}
+
+int QueueKeys::checked(int priority) const {
+  if (priority >= 0 && priority < settings_.priorities) return priority;
+  throw std::invalid_argument("the queue '" + settings_.name + "' has priorities 0 to " +
+                              std::to_string(settings_.priorities - 1));
 }
 
 int QueueKeys::lane_of(std::string_view key) const noexcept {

@@ -28,6 +28,10 @@ class QueueKeys {
   [[nodiscard]] const std::string& lanes() const noexcept { return lane_count_; }  // as a script's argument
   [[nodiscard]] const std::string& lane(int lane) const { return lanes_.at(static_cast<std::size_t>(lane)); }
   [[nodiscard]] std::string bell(std::string_view generation) const;
+  [[nodiscard]] std::string feed(std::string_view name) const;
+
+  // The priority itself; throws std::invalid_argument for one that the queue does not have.
+  [[nodiscard]] int checked(int priority) const;
 
   // The lane that a stream's key stands for; -1 for a bell.
   [[nodiscard]] int lane_of(std::string_view key) const noexcept;

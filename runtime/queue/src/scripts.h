@@ -13,6 +13,7 @@
 //   map           hash: id -> <lane>:<stream id> of jobs whose stream id is not in their id
 //   uniq          hash: unique key -> id;  prog: id -> progress
 //   count         hash of totals;  paused: hash of where each lane's group stood
+//   feed:<name>   hash: at, the position of a source that feeds the queue, and totals of its jobs
 //   cron, cronat  hash of schedules; sorted set: name -> next time, ms
 //
 // Thread-safety: constant data.
@@ -25,6 +26,9 @@ namespace redisconf::queue {
 struct EnqueueScripts {
   Script plain;    // lane, payload... -> stream ids
   Script special;  // priority, then payload, delay, time to live, unique key of each -> ids; "=id": was there
+  // name, position, next position ("": only looks), then priority, payload, start, end, unique key of each ->
+  // "put", made, joined, expired; or "before", "elsewhere"
+  Script feed;
   Script schedule;  // name, next ms, cron expression, payload, priority -> server's time
   Script fire;      // name, due, next, -> 1 when this call made the job
 };

@@ -146,36 +146,89 @@ for i = 2, #ARGV do ids[i - 1] = call('XADD', key, '*', 'p', ARGV[i]) end
 return ids
 )lua";
 
-constexpr const char* kSpecial = R"lua(
-local now, priority, ids = now_ms(), ARGV[1], {}
-local lane = priority * 2 + 1
-for i = 2, #ARGV, 4 do
-  local job = {p = ARGV[i]}
-  local wait, life, unique = tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3]
+// Stands before scripts that put jobs in with all that a job may say.
+constexpr const char* kPut = R"lua(
+-- The id of the new job; "=id" of the one that has its unique key.
+local function put(now, priority, payload, wait, life, unique)
   local taken = unique ~= '' and call('HGET', P .. 'uniq', unique)
+  if taken then return '=' .. taken end
   local id
-  if taken then
-    id = '=' .. taken
-  else
-    if unique ~= '' then job.u = unique end
-    if life > 0 then job.t = string.format('%.0f', now + wait + life) end
-    if wait > 0 then
-      job.n = string.format('%.0f', now)
-      job.i = priority .. '-' .. job.n .. '-d' .. call('HINCRBY', P .. 'count', 'ids', 1)
-      delay(job, now + wait)
-      id = job.i
-      if call('ZRANGE', P .. 'due', 0, 0)[1] == id then
-        local worker = call('ZREVRANGE', P .. 'lease', 0, 0)[1]
-        if worker then ring(worker) end
-      end
-    else
-      id = priority .. '-' .. push(lane, job)
+  local job = {p = payload}
+  if unique ~= '' then job.u = unique end
+  if life > 0 then job.t = string.format('%.0f', now + wait + life) end
+  if wait > 0 then
+    job.n = string.format('%.0f', now)
+    job.i = priority .. '-' .. job.n .. '-d' .. call('HINCRBY', P .. 'count', 'ids', 1)
+    delay(job, now + wait)
+    id = job.i
+    if call('ZRANGE', P .. 'due', 0, 0)[1] == id then
+      local worker = call('ZREVRANGE', P .. 'lease', 0, 0)[1]
+      if worker then ring(worker) end
     end
-    if unique ~= '' then call('HSET', P .. 'uniq', unique, id) end
+  else
+    id = priority .. '-' .. push(priority * 2 + 1, job)
   end
-  ids[#ids + 1] = id
+  if unique ~= '' then call('HSET', P .. 'uniq', unique, id) end
+  return id
+end
+)lua";
+
+constexpr const char* kSpecial = R"lua(
+local now, ids = now_ms(), {}
+for i = 2, #ARGV, 4 do
+  ids[#ids + 1] = put(now, ARGV[1], ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3])
 end
 return ids
+)lua";
+
+// The position and the jobs are one change: neither is there without the other, whatever is lost.
+constexpr const char* kFeed = R"lua(
+local key, looks = P .. 'feed:' .. ARGV[1], ARGV[3] == ''
+local at = call('HGET', key, 'at') or ''
+if not looks then
+  if at == ARGV[3] then return {'before'} end
+  if at ~= ARGV[2] then return {'elsewhere'} end
+end
+local now, made, joined, expired = now_ms(), 0, 0, 0
+
+-- "", milliseconds from now on, or "@" and a time.
+local function moment(text)
+  if text == '' then return nil end
+  if string.sub(text, 1, 1) == '@' then return tonumber(string.sub(text, 2)) end
+  return now + tonumber(text)
+end
+
+for i = 4, #ARGV, 5 do
+  local priority, payload, unique = ARGV[i], ARGV[i + 1], ARGV[i + 4]
+  local start = math.max(moment(ARGV[i + 2]) or now, now)
+  local stop = ARGV[i + 3]
+  local life = 0
+  if string.sub(stop, 1, 1) == '@' then
+    life = moment(stop) - start
+  elseif stop ~= '' then
+    life = tonumber(stop)
+  end
+  if stop ~= '' and life <= 0 then
+    expired = expired + 1
+  elseif looks then
+    local taken = unique ~= '' and call('HEXISTS', P .. 'uniq', unique) == 1
+    if taken then joined = joined + 1 else made = made + 1 end
+  elseif unique == '' and stop == '' and start == now then
+    call('XADD', lane_key(priority * 2 + 1), '*', 'p', payload)
+    made = made + 1
+  elseif string.sub(put(now, priority, payload, start - now, life, unique), 1, 1) == '=' then
+    joined = joined + 1
+  else
+    made = made + 1
+  end
+end
+if not looks then
+  call('HSET', key, 'at', ARGV[3])
+  for name, count in pairs({made = made, joined = joined, expired = expired}) do
+    if count > 0 then call('HINCRBY', key, name, count) end
+  end
+end
+return {'put', made, joined, expired}
 )lua";
 
 constexpr const char* kSchedule = R"lua(
@@ -206,7 +259,8 @@ Script queue_script(const char* body) { return Script(std::string(kCommon) + bod
 
 const EnqueueScripts& enqueue_scripts() {
   static const EnqueueScripts scripts{.plain = queue_script(kPlain),
-                                      .special = queue_script(kSpecial),
+                                      .special = queue_script((std::string(kPut) + kSpecial).c_str()),
+                                      .feed = queue_script((std::string(kPut) + kFeed).c_str()),
                                       .schedule = queue_script(kSchedule),
                                       .fire = queue_script(kFire)};
   return scripts;

@@ -87,8 +87,6 @@ class Queue {
   [[nodiscard]] const QueueSettings& settings() const noexcept;
 
  private:
-  [[nodiscard]] int checked(int priority) const;
-
   Client& client_;
   std::unique_ptr<const QueueKeys> keys_;
 };

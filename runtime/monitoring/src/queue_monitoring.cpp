@@ -117,10 +117,11 @@ void watch_queue(Monitor& monitor, queue::Queue& queue, std::function<queue::Wor
     if (worker) add_worker(report, worker());
     return report;
   });
-  monitor.metrics().add_source([name, latest, worker](std::vector<MetricFamily>& families) {
-    if (const auto view = latest->view(); view.value) append(families, queue_families(name, *view.value));
-    if (worker) append(families, worker_families(name, worker()));
-  });
+  monitor.metrics().add_source(
+      [name, latest, worker = std::move(worker)](std::vector<MetricFamily>& families) {
+        if (const auto view = latest->view(); view.value) append(families, queue_families(name, *view.value));
+        if (worker) append(families, worker_families(name, worker()));
+      });
   monitor.debug().add_queue(queue);
 }
 

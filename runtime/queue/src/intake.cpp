@@ -56,6 +56,7 @@ void Intake::fetch() {
   {
     const std::lock_guard lock(mutex_);
     reading_ = generation->name;
+    if (stopping_.stopped()) return;  // stop() found no read to end, or an earlier one
   }
   if (may_have_forgotten_) {
     fetch_forgotten(generation);

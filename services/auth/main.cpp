@@ -3,6 +3,7 @@
 
 #include "auth/redis_config.h"
 
+#include <redisconf/monitoring/cache_monitoring.h>
 #include <redisconf/monitoring/service_program.h>
 
 int main(int argc, char** argv) {
@@ -14,8 +15,11 @@ int main(int argc, char** argv) {
   return redisconf::run_service(program, argc, argv, [](const redisconf::ServiceOptions& options) {
     const auto config = auth::RedisConfig::load();
     return redisconf::serve(
-        options, config, [&config](redisconf::HttpServer& server, redisconf::Client& client) {
-          auth::add_routes(server, auth::Sessions(client, config), auth::LoginFailures(client, config));
+        options, config,
+        [&config](redisconf::HttpServer& server, redisconf::Client& client, redisconf::Monitor& monitor) {
+          const auth::Sessions sessions(client, config);
+          auth::add_routes(server, sessions, auth::LoginFailures(client, config));
+          redisconf::watch_cache(monitor, config.sessions_cache(), [sessions] { return sessions.stats(); });
         });
   });
 }

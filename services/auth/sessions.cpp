@@ -2,6 +2,7 @@
 
 #include "random_id.h"
 
+#include <redisconf/client/errors.h>
 #include <redisconf/config/resources.h>
 
 #include <algorithm>
@@ -58,12 +59,21 @@ Sessions::Sessions(redisconf::Client& client, const RedisConfig& config)
 
 std::string Sessions::create(std::string_view user) {
   std::string id = random_id();
-  static_cast<void>(client_->command(
-      {"EVAL", kCreate, "2", key_of(id), index_of(user), user, id, std::to_string(longest_.count())}));
+  static_cast<void>(
+      write({"EVAL", kCreate, "2", key_of(id), index_of(user), user, id, std::to_string(longest_.count())}));
   return id;
 }
 
-std::optional<Session> Sessions::find(std::string_view id) {
+std::optional<Session> Sessions::find(std::string_view id) try {
+  std::optional<Session> session = look_up(id);
+  ++(session ? counts_->hits : counts_->misses);
+  return session;
+} catch (const redisconf::RedisError&) {
+  ++counts_->failures;
+  throw;
+}
+
+std::optional<Session> Sessions::look_up(std::string_view id) {
   const std::string key = key_of(id);
   std::optional<std::string> user = client_->get(key);
   if (!user) return std::nullopt;
@@ -74,18 +84,34 @@ std::optional<Session> Sessions::find(std::string_view id) {
 
 bool Sessions::expire(std::string_view id, std::chrono::milliseconds from_now) {
   const std::string rest = std::to_string(std::min(from_now, longest_).count());
-  return client_
-             ->command(
-                 {"EVAL", kExpire, "1", key_of(id), index_of(""), id, rest, std::to_string(longest_.count())})
+  return write({"EVAL", kExpire, "1", key_of(id), index_of(""), id, rest, std::to_string(longest_.count())})
              .as_integer() != 0;
 }
 
 bool Sessions::revoke(std::string_view id) {
-  return client_->command({"EVAL", kRevoke, "1", key_of(id), index_of(""), id}).as_integer() != 0;
+  return write({"EVAL", kRevoke, "1", key_of(id), index_of(""), id}).as_integer() != 0;
 }
 
 long long Sessions::revoke_all(std::string_view user) {
-  return client_->command({"EVAL", kRevokeAll, "1", index_of(user), prefix_}).as_integer();
+  return write({"EVAL", kRevokeAll, "1", index_of(user), prefix_}).as_integer();
+}
+
+redisconf::Reply Sessions::write(std::initializer_list<std::string_view> script) try {
+  ++counts_->writes;
+  return client_->command(script);
+} catch (const redisconf::RedisError&) {
+  ++counts_->failures;
+  throw;
+}
+
+redisconf::CacheStats Sessions::stats() const noexcept {
+  redisconf::CacheStats stats;
+  stats.mode = redisconf::CacheMode::redis;
+  stats.hits = counts_->hits;
+  stats.misses = counts_->misses;
+  stats.writes = counts_->writes;
+  stats.failures = counts_->failures;
+  return stats;
 }
 
 std::string Sessions::key_of(std::string_view id) const { return prefix_ + std::string(id); }

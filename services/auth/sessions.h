@@ -4,16 +4,19 @@
 // user's sorted set <prefix>of:<user> names the sessions by the time of their end, so that all
 // of a user's can be revoked. Each change of both is one script, which Redis runs as a whole.
 //
-// Ownership:     refers to the client and the configuration, which must outlive it.
-// Thread-safety: every member may run concurrently.
-// Errors:        redisconf::RedisError: without Redis there are no sessions.
+// Ownership:     refers to the client and the configuration, which must outlive it. Copies share their
+// counts. Thread-safety: every member may run concurrently. Errors:        redisconf::RedisError: without
+// Redis there are no sessions.
 #pragma once
 
 #include "auth/redis_config.h"
 
+#include <redisconf/cache/stats.h>
 #include <redisconf/client/client.h>
 
+#include <atomic>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,13 +45,26 @@ class Sessions {
   // Time to live of a new session.
   [[nodiscard]] std::chrono::milliseconds longest() const noexcept { return longest_; }
 
+  // Hits, misses, writes and failures. Nothing stands in for Redis, so the mode is always `redis`.
+  [[nodiscard]] redisconf::CacheStats stats() const noexcept;
+
  private:
+  struct Counts {
+    std::atomic<std::uint64_t> hits{0};
+    std::atomic<std::uint64_t> misses{0};
+    std::atomic<std::uint64_t> writes{0};
+    std::atomic<std::uint64_t> failures{0};
+  };
+
+  [[nodiscard]] std::optional<Session> look_up(std::string_view id);
+  redisconf::Reply write(std::initializer_list<std::string_view> script);
   [[nodiscard]] std::string key_of(std::string_view id) const;
   [[nodiscard]] std::string index_of(std::string_view user) const;
 
   redisconf::Client* client_;
   std::string prefix_;
   std::chrono::milliseconds longest_;
+  std::shared_ptr<Counts> counts_ = std::make_shared<Counts>();
 };
 
 }  // namespace auth

@@ -36,19 +36,7 @@ Answer Analytics::figure(const Report& report) {
 
 bool Analytics::invalidate(const Report& report) { return cache_.del(id_of(report)); }
 
-redisconf::HealthReport Analytics::health() const {
-  using redisconf::CacheMode;
-  const redisconf::CacheStats stats = cache_.stats();
-  const bool away = stats.mode == CacheMode::memory || stats.mode == CacheMode::recovering;
-  return {.status = away ? redisconf::HealthStatus::warn : redisconf::HealthStatus::pass,
-          .on_fallback = away,
-          .output = away ? "Redis is away; figures are cached in memory" : "",
-          .figures = {{"mode", std::string(name_of(stats.mode))},
-                      {"hits", static_cast<std::int64_t>(stats.hits)},
-                      {"misses", static_cast<std::int64_t>(stats.misses)},
-                      {"memory_bytes", static_cast<std::int64_t>(stats.memory_bytes)},
-                      {"dirty_entries", static_cast<std::int64_t>(stats.dirty_entries)}}};
-}
+void Analytics::refresh(const Report& report) { cache_.set(id_of(report), compute(report)); }
 
 Figure Analytics::compute(const Report& report) const {
   return {.value = report.compute(rows_), .computed_at = now()};

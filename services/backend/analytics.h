@@ -6,7 +6,7 @@
 // Ownership:     refers to the client, which must outlive it.
 // Thread-safety: every member may run concurrently.
 // Errors:        figure() throws none for Redis: without a cache figures are computed each time.
-//                invalidate() throws redisconf::RedisError where the cache has no fallback.
+//                The others throw redisconf::RedisError where the cache has no fallback.
 #pragma once
 
 #include "reports.h"
@@ -15,7 +15,6 @@
 
 #include <redisconf/cache/cache.h>
 #include <redisconf/client/client.h>
-#include <redisconf/monitoring/health_report.h>
 
 #include <chrono>
 #include <cstdint>
@@ -41,12 +40,10 @@ class Analytics {
 
   [[nodiscard]] Answer figure(const Report& report);
   bool invalidate(const Report& report);  // whether it was cached
+  void refresh(const Report& report);     // computes it, whatever the cache has
 
   [[nodiscard]] std::int64_t rows() const noexcept { return rows_; }
   [[nodiscard]] redisconf::CacheStats cache_stats() const { return cache_.stats(); }
-
-  // warn while the cache stands in for Redis.
-  [[nodiscard]] redisconf::HealthReport health() const;
 
  private:
   [[nodiscard]] Figure compute(const Report& report) const;

@@ -32,6 +32,9 @@ class Customers {
 
   redisconf::CriticalOutcome<Customer> create(const std::string& name);
 
+  // Of the news.
+  [[nodiscard]] redisconf::PublisherStats news_stats() const { return publisher_.stats(); }
+
  private:
   [[nodiscard]] Customer add(const std::string& name);
 

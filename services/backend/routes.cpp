@@ -57,6 +57,12 @@ HttpReply invalidate(Analytics& analytics, const HttpRequest& request) {
   return {204, {}, {}};
 }
 
+HttpReply refresh(Refreshes& refreshes, const HttpRequest& request) {
+  const Report* const report = find_report(request.captures[0]);
+  if (report == nullptr) return no_report();
+  return {202, "application/json", nlohmann::ordered_json{{"job", refreshes.enqueue(*report)}}.dump()};
+}
+
 HttpReply create(Customers& customers, const HttpRequest& request) {
   const auto body = nlohmann::json::parse(request.body, nullptr, false);
   if (!body.is_object() || !body.contains("name") || !body["name"].is_string())
@@ -75,6 +81,11 @@ void add_routes(redisconf::HttpServer& server, const std::shared_ptr<Analytics>&
   server.on_get(kReportPath, [analytics](const HttpRequest& request) { return show(*analytics, request); });
   server.on_delete(kReportPath,
                    [analytics](const HttpRequest& request) { return invalidate(*analytics, request); });
+}
+
+void add_routes(redisconf::HttpServer& server, const std::shared_ptr<Refreshes>& refreshes) {
+  server.on_post(std::string(kReportPath) + "/refresh",
+                 [refreshes](const HttpRequest& request) { return refresh(*refreshes, request); });
 }
 
 void add_routes(redisconf::HttpServer& server, const std::shared_ptr<Customers>& customers) {

@@ -4,11 +4,14 @@
 
 #include "monitoring/support/http.h"
 #include "support/catch.h"
+#include "support/eventually.h"
 
 using redisconf::test::contains;
 using redisconf::test::development;
+using redisconf::test::eventually;
 using redisconf::test::get_json;
 using redisconf::test::http_get;
+using redisconf::test::http_post;
 using redisconf::test::plain_redis;
 using redisconf::test::Prometheus;
 using redisconf::test::run;
@@ -19,6 +22,14 @@ TEST_CASE("promtool has nothing to say against the figures", "[services][metrics
   const auto redis = plain_redis();
   const Service backend(BACKEND_PROGRAM, development(redis));
   static_cast<void>(get_json(backend, "/analytics/revenue"));
+  CHECK(http_post(backend.port(), "/analytics/revenue/refresh", "").status == 202);
+  CHECK(eventually([&] {  // asked for every second and every five
+    const std::string body = http_get(backend.port(), "/metrics").body;
+    return body.find("redisconf_jobs{") != std::string::npos &&
+           body.find("redisconf_spool_messages{") != std::string::npos &&
+           body.find("redisconf_worker_handler_time_seconds_count{queue=\"reports\"} 1\n") !=
+               std::string::npos;
+  }));
   const auto answer = http_get(backend.port(), "/metrics");
   CHECK_THAT(answer.head, contains("Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n"));
   const redisconf::testing::TemporaryDirectory folder("redisconf-metrics");
@@ -62,6 +73,9 @@ TEST_CASE("a real Prometheus scrapes the figures", "[services][metrics]") {
   CHECK(prometheus.becomes(R"(redisconf_circuitbreaker_state{state="closed"})", 1));
   CHECK(prometheus.becomes(R"(redisconf_health_status{check="redis",status="pass"})", 1));
   CHECK(prometheus.becomes(R"(redisconf_build_info{service="backend",environment="development"})", 1));
+  CHECK(prometheus.becomes(R"(redisconf_cache_requests_total{cache="analytics",result="hit"})", 2));
+  CHECK(prometheus.becomes(R"(redisconf_queue_workers{queue="reports"})", 1));
+  CHECK(prometheus.becomes(R"(redisconf_spool_messages{channel="customers"})", 0));
   redis.kill();
   CHECK(prometheus.becomes(R"(redisconf_health_status{check="redis",status="warn"})", 1));
 }

@@ -1,54 +1,22 @@
 #include "redisconf/monitoring/cache_monitoring.h"
 
+#include "part_families.h"
 #include "redisconf/cache/events.h"
 
-#include <array>
-#include <iterator>
 #include <utility>
 
 namespace redisconf {
 namespace {
 
-using Count = std::pair<const char*, std::uint64_t>;
-
-HealthFigure figure(const char* name, std::uint64_t count) {
-  return {name, static_cast<std::int64_t>(count)};
-}
-
-MetricSample sample(const std::string& cache, const char* label, const char* value, std::uint64_t count) {
-  return {{{"cache", cache}, {label, value}}, static_cast<double>(count)};
-}
-
-MetricFamily requests(const std::string& name, const CacheStats& stats) {
-  MetricFamily family{.name = "redisconf_cache_requests",
-                      .type = MetricType::counter,
-                      .help = "What was asked of a cache, by result"};
-  const std::array<Count, 5> results{Count{"hit", stats.hits}, Count{"miss", stats.misses},
-                                     Count{"write", stats.writes}, Count{"failure", stats.failures},
-                                     Count{"stale", stats.stale_answers}};
-  for (const auto& [result, count] : results) family.samples.push_back(sample(name, "result", result, count));
-  return family;
-}
-
-MetricFamily modes(const std::string& name, const CacheStats& stats) {
+MetricFamily modes(const PartFamilies& cache, const CacheStats& stats) {
   MetricFamily family{.name = "redisconf_cache_mode",
                       .type = MetricType::gauge,
                       .help = "1 for the mode that the cache is in: who answers"};
   for (const CacheMode mode :
        {CacheMode::initializing, CacheMode::redis, CacheMode::memory, CacheMode::recovering}) {
-    const std::string word(name_of(mode));
-    family.samples.push_back(sample(name, "mode", word.c_str(), mode == stats.mode ? 1 : 0));
+    cache.add(family, "mode", std::string(name_of(mode)), mode == stats.mode ? 1 : 0);
   }
   return family;
-}
-
-MetricFamily single(const std::string& cache, const char* name, MetricType type, const char* help,
-                    std::uint64_t count, const char* unit = "") {
-  return {.name = name,
-          .type = type,
-          .help = help,
-          .unit = unit,
-          .samples = {{{{"cache", cache}}, static_cast<double>(count)}}};
 }
 
 }  // namespace
@@ -74,19 +42,25 @@ HealthReport cache_health(CacheFallback fallback, const CacheStats& stats) {
 
 std::vector<MetricFamily> cache_families(const std::string& name, const CacheStats& stats) {
   using enum MetricType;
-  return {requests(name, stats),
-          modes(name, stats),
-          single(name, "redisconf_cache_memory_entries", gauge, "Entries of the store in memory",
-                 stats.memory_entries),
-          single(name, "redisconf_cache_memory_bytes", gauge, "Bytes of the store in memory",
-                 stats.memory_bytes, "bytes"),
-          single(name, "redisconf_cache_dirty_entries", gauge, "Changed keys that Redis does not know of yet",
-                 stats.dirty_entries),
-          single(name, "redisconf_cache_dirty_overflows", counter,
-                 "Times that older entries were invalidated because the dirty log was full",
-                 stats.dirty_overflows),
-          single(name, "redisconf_cache_unreadable", counter, "Entries that did not parse",
-                 stats.unreadable + stats.malformed)};
+  const PartFamilies cache("cache", name);
+  return {cache.by("result", "redisconf_cache_requests", counter, "What was asked of a cache, by result",
+                   {{"hit", stats.hits},
+                    {"miss", stats.misses},
+                    {"write", stats.writes},
+                    {"failure", stats.failures},
+                    {"stale", stats.stale_answers}}),
+          modes(cache, stats),
+          cache.one("redisconf_cache_memory_entries", gauge, "Entries of the store in memory",
+                    stats.memory_entries),
+          cache.one("redisconf_cache_memory_bytes", gauge, "Bytes of the store in memory", stats.memory_bytes,
+                    "bytes"),
+          cache.one("redisconf_cache_dirty_entries", gauge, "Changed keys that Redis does not know of yet",
+                    stats.dirty_entries),
+          cache.one("redisconf_cache_dirty_overflows", counter,
+                    "Times that older entries were invalidated because the dirty log was full",
+                    stats.dirty_overflows),
+          cache.one("redisconf_cache_unreadable", counter, "Entries that did not parse",
+                    stats.unreadable + stats.malformed)};
 }
 
 void watch_cache(Monitor& monitor, const CacheSettings& settings, std::function<CacheStats()> stats) {

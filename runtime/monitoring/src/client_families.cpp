@@ -1,5 +1,7 @@
 #include "client_families.h"
 
+#include "part_families.h"
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -11,13 +13,6 @@ namespace {
 // OpenTelemetry's db.client.connection.pool.name: a client has one.
 constexpr auto kPool = "redis";
 constexpr std::array kCircuitStates{CircuitState::closed, CircuitState::open, CircuitState::half_open};
-
-MetricHistogram histogram_of(const DurationHistogram& histogram, MetricLabels labels) {
-  return {.labels = std::move(labels),
-          .bounds = {DurationHistogram::kBounds.begin(), DurationHistogram::kBounds.end()},
-          .counts = {histogram.buckets.begin(), histogram.buckets.end()},
-          .sum = histogram.sum_seconds};
-}
 
 void add_if(MetricLabels& labels, const char* name, std::string_view value) {
   if (!value.empty()) labels.emplace_back(name, value);

@@ -1,6 +1,8 @@
 #include "redisconf/monitoring/debug.h"
 
 #include "debug_access.h"
+#include "debug_error.h"
+#include "debug_job.h"
 #include "redisconf/client/connection.h"
 #include "redisconf/client/errors.h"
 #include "redisconf/config/describe.h"
@@ -9,6 +11,8 @@
 #include <nlohmann/json.hpp>
 
 #include <atomic>
+#include <map>
+#include <mutex>
 #include <utility>
 
 namespace redisconf {
@@ -43,13 +47,6 @@ Json stages_json(const DialTrace& trace) {
         {{"stage", name_of(step.stage)}, {"ms", static_cast<double>(step.took.count()) / 1000.0}});
   }
   return stages;
-}
-
-Json error_json(const RedisError::Details& error) {
-  return {{"category", name_of(error.category)},
-          {"stage", name_of(error.stage)},
-          {"cause", error.cause},
-          {"fix", error.fix}};
 }
 
 HttpReply dial(const ServiceConfig& config) {
@@ -90,14 +87,39 @@ class Debug::Impl {
     return dial(config);
   }
 
+  void add(queue::Queue& queue) {
+    const std::lock_guard lock(mutex_);
+    queues_[queue.settings().name] = &queue;
+  }
+
+  [[nodiscard]] HttpReply job(const HttpRequest& request) {
+    const ServiceConfig config = client_.config();
+    if (auto refused = refusal(config, request)) return std::move(*refused);
+    const std::optional<JobPath> path = parse_job_path(request.path);
+    queue::Queue* const queue = path ? find(path->queue) : nullptr;
+    if (queue == nullptr) return error_reply(kNotFound, "there is no such queue here");
+    if (asks_.exchange(true)) return error_reply(kTooMany, "another job is looked up");
+    const Ended ended{asks_};
+    return job_page(config, *queue, path->id, shows_payload(request.query));
+  }
+
  private:
   struct Ended {
-    std::atomic<bool>& dials;
-    ~Ended() { dials = false; }
+    std::atomic<bool>& runs;
+    ~Ended() { runs = false; }
   };
+
+  [[nodiscard]] queue::Queue* find(std::string_view name) {
+    const std::lock_guard lock(mutex_);
+    const auto found = queues_.find(name);
+    return found == queues_.end() ? nullptr : found->second;
+  }
 
   Client& client_;
   std::atomic<bool> dials_{false};
+  std::atomic<bool> asks_{false};
+  std::mutex mutex_;
+  std::map<std::string, queue::Queue*, std::less<>> queues_;
 };
 
 Debug::Debug(Client& client) : impl_(std::make_unique<Impl>(client)) {}
@@ -108,5 +130,9 @@ Debug::~Debug() = default;
 HttpReply Debug::config(const HttpRequest& request) { return impl_->config(request); }
 
 HttpReply Debug::test(const HttpRequest& request) { return impl_->test(request); }
+
+void Debug::add_queue(queue::Queue& queue) { impl_->add(queue); }
+
+HttpReply Debug::job(const HttpRequest& request) { return impl_->job(request); }
 
 }  // namespace redisconf

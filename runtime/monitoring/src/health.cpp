@@ -3,6 +3,7 @@
 #include "background_watch.h"
 #include "health_body.h"
 #include "health_watch.h"
+#include "query.h"
 #include "redisconf/config/describe.h"
 #include "redisconf/config/settings.h"
 
@@ -63,12 +64,7 @@ class HurryListener final : public ClientListener {
 }  // namespace
 
 HealthFormat health_format(std::string_view query) noexcept {
-  while (!query.empty()) {
-    const std::size_t end = std::min(query.find('&'), query.size());
-    if (query.substr(0, end) == "format=microprofile") return HealthFormat::microprofile;
-    query.remove_prefix(std::min(end + 1, query.size()));
-  }
-  return HealthFormat::health_json;
+  return has_parameter(query, "format=microprofile") ? HealthFormat::microprofile : HealthFormat::health_json;
 }
 
 class Health::Impl {

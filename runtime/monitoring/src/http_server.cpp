@@ -204,7 +204,7 @@ void HttpServer::on_delete(const std::string& pattern, Handler handler) {
 }
 
 void HttpServer::add_monitoring(Monitor& monitor) {
-  on_get("/health(?:/live|/started|/ready|/redis)?|/metrics|/debug/redis-(?:config|test)",
+  on_get("/health(?:/live|/started|/ready|/redis)?|/metrics|/debug/redis-(?:config|test)|/debug/queues/.*",
          [&monitor](const HttpRequest& request) {
            auto reply = monitor.handle(request);
            return reply ? std::move(*reply) : nothing_here();

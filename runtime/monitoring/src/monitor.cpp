@@ -9,7 +9,9 @@
 
 #include <array>
 #include <cstdio>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 namespace redisconf {
 namespace {
@@ -93,10 +95,26 @@ class Monitor::Impl {
       if (request.path == route.path) return (this->*route.answer)(request);
     }
     if (has_metrics_ && request.path == "/metrics") return metrics.exposition(request.accept);
+    if (request.path.starts_with(kJobPages)) return debug.job(request);
     return std::nullopt;
   }
 
+  void every(std::chrono::milliseconds interval, std::function<void()> look) {
+    const std::lock_guard lock(looks_mutex_);
+    if (closed_) return;
+    looks_.push_back(std::make_unique<BackgroundWatch<bool>>(
+        BackgroundWatch<bool>::Pauses{interval, interval}, [look = std::move(look)]() noexcept {
+          try {
+            look();
+            return true;
+          } catch (...) {  // what it looks for was told elsewhere, or is missing
+            return false;
+          }
+        }));
+  }
+
   void close() {
+    close_looks();
     if (emf_) emf_->close();
     health.close();
     log_->close();
@@ -104,6 +122,14 @@ class Monitor::Impl {
   }
 
  private:
+  static constexpr std::string_view kJobPages = "/debug/queues/";
+
+  void close_looks() {
+    const std::lock_guard lock(looks_mutex_);
+    closed_ = true;
+    for (const auto& look : looks_) look->close();
+  }
+
   struct Route {
     std::string_view path;
     HttpReply (Impl::*answer)(const HttpRequest&);
@@ -136,6 +162,9 @@ class Monitor::Impl {
   std::shared_ptr<OccurrenceFilter> log_;
   std::unique_ptr<Sentry> sentry_;
   std::unique_ptr<EmfReporter> emf_;
+  std::mutex looks_mutex_;
+  std::vector<std::unique_ptr<BackgroundWatch<bool>>> looks_;
+  bool closed_ = false;
 };
 
 Monitor::Monitor(Client& client, MonitorOptions options)
@@ -149,6 +178,10 @@ Health& Monitor::health() noexcept { return impl_->health; }
 Metrics& Monitor::metrics() noexcept { return impl_->metrics; }
 
 Debug& Monitor::debug() noexcept { return impl_->debug; }
+
+void Monitor::every(std::chrono::milliseconds interval, std::function<void()> look) {
+  impl_->every(interval, std::move(look));
+}
 
 std::optional<HttpReply> Monitor::handle(const HttpRequest& request) { return impl_->handle(request); }
 

@@ -54,6 +54,7 @@ void Intake::stop() {
 
 void Intake::fetch() {
   const GenerationPtr generation = prepare();
+  if (stopping_.stopped()) return;  // stop() found no read to end, or an earlier one
   if (fetch_ready(generation) > 0) return;
   if (look_for_returned_) {
     bench_.await_free_handler();

@@ -1,5 +1,5 @@
-// What a person asks a running service: its Redis settings with their origins, and whether a new
-// connection works.
+// What a person asks a running service: its Redis settings with their origins, whether a new connection
+// works, and what became of a job.
 //
 // No answer holds a secret. Who may ask is `monitoring.debug_access`: nobody (off), this machine alone
 // (loopback; not through a proxy that says so), or anywhere. When `monitoring.debug_token` is set, a
@@ -7,7 +7,7 @@
 // without one. Who may not ask gets 404 where there is nothing for them, 401 for a missing or wrong
 // token, compared in constant time.
 //
-// Ownership:     refers to the client, which must outlive it.
+// Ownership:     refers to the client and to queues that are added, which must outlive it.
 // Thread-safety: every member may run concurrently.
 // Errors:        none; a connection that fails is an answer.
 #pragma once
@@ -16,6 +16,7 @@
 #include <redisconf/config/export.h>
 #include <redisconf/monitoring/http_reply.h>
 #include <redisconf/monitoring/http_request.h>
+#include <redisconf/queue/queue.h>
 
 #include <memory>
 
@@ -35,6 +36,14 @@ class Debug {
   // stage took, or which one failed, why, and what to do. Takes at most `timeouts.health`; one at a time
   // (429).
   [[nodiscard]] HttpReply test(const HttpRequest& request);
+
+  // Its jobs have pages from now on.
+  void add_queue(queue::Queue& queue);
+
+  // GET /debug/queues/<queue>/jobs/<id>: the job's state, failures, crashes, progress, last error and the
+  // size of its payload; with the query `payload=show` the payload too. One call to Redis; one at a time
+  // (429). 404 for a job that is not known, or no longer.
+  [[nodiscard]] HttpReply job(const HttpRequest& request);
 
  private:
   class Impl;

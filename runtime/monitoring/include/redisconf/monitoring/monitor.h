@@ -22,6 +22,7 @@
 #include <redisconf/monitoring/http_request.h>
 #include <redisconf/monitoring/metrics.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -47,9 +48,13 @@ class Monitor {
   [[nodiscard]] Metrics& metrics() noexcept;
   [[nodiscard]] Debug& debug() noexcept;
 
+  // Calls `look` now and so long after the end of each call, on a thread of its own, until close(): for
+  // figures that cost a round trip, so that no answer waits for them. What it throws is dropped.
+  void every(std::chrono::milliseconds interval, std::function<void()> look);
+
   // The answer to GET /health, /health/live, /health/started, /health/ready, /health/redis, /metrics
-  // (unless `monitoring.metrics` is false), /debug/redis-config and /debug/redis-test; nothing for other
-  // requests.
+  // (unless `monitoring.metrics` is false), /debug/redis-config, /debug/redis-test and
+  // /debug/queues/<queue>/jobs/<id>; nothing for other requests.
   [[nodiscard]] std::optional<HttpReply> handle(const HttpRequest& request);
 
   // Ends its threads, sends what waits (at most 2 s), and asks no component any more.

@@ -61,12 +61,12 @@ Node::Node(const ConfigCell& config, ClientWide& wide, Dialler dialler)
       wide_(wide),
       dialler_(std::move(dialler)),
       resilience_(config.current(), wide, [this](std::uint64_t) { endpoint_.want_probe(); }),
+      pool_(
+          config, wide.metrics, [this](Deadline deadline) { return dial(deadline); },
+          DialGate(config.current().retry(), wide.surroundings.random, wide.longest_when_refused)),
       endpoint_(
           config, wide.metrics, [this](Deadline deadline) { return dial(deadline); },
           polling_of(config.current()),
-          DialGate(config.current().retry(), wide.surroundings.random, wide.longest_when_refused)),
-      pool_(
-          config, wide.metrics, [this](Deadline deadline) { return dial(deadline); },
           DialGate(config.current().retry(), wide.surroundings.random, wide.longest_when_refused)) {}
 
 std::unique_ptr<Link> Node::dial(Deadline deadline) {

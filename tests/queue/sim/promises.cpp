@@ -61,7 +61,7 @@ bool Promises::runs(const queue::Job& job, SimTime now) {
     fired(std::string(job.payload()), job.id());
     return true;
   }
-  const auto& [payload, constant] = *found;
+  const std::string& payload = found->first;
   Told& told = found->second;
   ++told.runs;
   if (now < told.at + told.delay) broken(payload + " ran before its delay was over");

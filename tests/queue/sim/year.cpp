@@ -23,7 +23,8 @@ using namespace std::chrono_literals;
 using std::chrono::days;
 
 // Long, so that a year is not all renewals.
-constexpr Milliseconds kLease = 6h;
+constexpr Milliseconds kLease = 24h;
+constexpr Milliseconds kAway = 12h;  // workers and Redis, on average
 constexpr int kSlots = 3;
 constexpr int kQuietSeeds = 10;  // one in so many is without faults: then everything happens exactly once
 constexpr SimTime kNever = SimTime::max();
@@ -155,10 +156,10 @@ class Year {
         if (roll(engine_, 0, 3) == 0) restart_redis();
         break;
       case 2:  // nobody is there for a while
-        for (Slot& slot : slots_) die(slot, some_time(2 * kLease));
+        for (Slot& slot : slots_) die(slot, some_time(2 * kAway));
         break;
       case 3:
-        die(slots_.at(static_cast<std::size_t>(roll(engine_, 0, kSlots - 1))), some_time(kLease));
+        die(slots_.at(static_cast<std::size_t>(roll(engine_, 0, kSlots - 1))), some_time(kAway));
         break;
       default:
         fate_ = roll(engine_, 0, 1) == 0 ? Fate::dies : Fate::stalls;
@@ -172,7 +173,7 @@ class Year {
   void restart_redis() {
     server_->kill();
     up_ = false;
-    move_on(now_ + some_time(kLease));
+    move_on(now_ + some_time(kAway));
     server_->restart();
     up_ = true;
   }
@@ -218,8 +219,8 @@ class Year {
       return fate == Fate::none;
     });
     if (slot.worker->tended() != tended) promises_.tended(slot.worker->tended());
-    if (fate == Fate::dies) die(slot, some_time(kLease));
-    if (fate == Fate::stalls) slot.asleep_until = now_ + some_time(kLease);
+    if (fate == Fate::dies) die(slot, some_time(kAway));
+    if (fate == Fate::stalls) slot.asleep_until = now_ + some_time(kAway);
     return busy;
   }
 

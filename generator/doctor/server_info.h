@@ -1,7 +1,6 @@
-// Reads what INFO answers: lines of "name:value" between comments.
+// What INFO answers, fit to be shown.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +17,7 @@ class ServerInfo {
   [[nodiscard]] long long number(const std::string& name) const;  // 0 when it is none
 
  private:
-  std::map<std::string, std::string> values_;
+  std::string text_;
 };
 
 }  // namespace redisconf::doctor

@@ -1,5 +1,7 @@
 #include "sentinel_replies.h"
 
+#include "redisconf/client/info.h"
+
 #include <charconv>
 #include <cstdint>
 #include <limits>
@@ -60,8 +62,8 @@ std::vector<NodeAddress> parse_replicas(const Reply& reply) {
 }
 
 bool takes_writes_alone(const Reply& reply) {
-  return is_text(reply) && reply.as_string().find("role:master") != std::string::npos &&
-         reply.as_string().find("min_slaves_good_slaves:") == std::string::npos;
+  return is_text(reply) && info_field(reply.as_string(), "role") == "master" &&
+         !info_field(reply.as_string(), "min_slaves_good_slaves");
 }
 
 std::string_view parse_role(const Reply& reply) {

@@ -1,6 +1,7 @@
 #include "queue_keys.h"
 
 #include <redisconf/client/errors.h>
+#include <redisconf/client/info.h>
 
 #include <charconv>
 #include <stdexcept>
@@ -48,11 +49,7 @@ std::string eviction_warning(Client& client, const QueueKeys& keys) {
   // Through a script, so that a cluster asks the server that has the queue.
   static const Script kPolicy("return redis.call('INFO', 'memory')");
   const std::string info = run(client, kPolicy, keys, {}).as_string();
-  constexpr std::string_view kField = "maxmemory_policy:";
-  const std::size_t at = info.find(kField);
-  if (at == std::string::npos) return {};
-  const std::size_t begin = at + kField.size();
-  const std::string policy = info.substr(begin, info.find_first_of("\r\n", begin) - begin);
+  const std::string policy(info_field(info, "maxmemory_policy").value_or("noeviction"));
   if (policy == "noeviction" || policy.starts_with("volatile-")) return {};  // no key of a queue expires
   return "maxmemory-policy " + policy + ": a full server would throw jobs of the queue '" +
          keys.settings().name + "' away";

@@ -27,15 +27,4 @@ void await(const std::string& what, const Condition& condition) {
   throw std::runtime_error(what + " did not come in time" + (last.empty() ? "" : ": " + last));
 }
 
-// The value of "name:value\r\n" in what INFO and CLUSTER INFO answer; empty without one.
-[[nodiscard]] inline std::string field(const std::string& text, const std::string& name) {
-  const std::string start = name + ":";
-  for (std::size_t at = text.find(start); at != std::string::npos; at = text.find(start, at + 1)) {
-    if (at != 0 && text[at - 1] != '\n') continue;
-    const std::size_t from = at + start.size();
-    return text.substr(from, text.find_first_of("\r\n", from) - from);
-  }
-  return {};
-}
-
 }  // namespace redisconf::testing

@@ -2,6 +2,7 @@
 
 #include "await.h"
 #include "redis_conf.h"
+#include "redisconf/client/info.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -16,12 +17,16 @@ void run(const RedisServer& node, std::initializer_list<std::string_view> comman
   static_cast<void>(node.command(command));
 }
 
+std::string field_of(const Reply& info, const std::string& name) {
+  return std::string(info_field(info.as_string(), name).value_or(std::string_view()));
+}
+
 std::string replication(const RedisServer& node, const std::string& name) {
-  return field(node.command({"INFO", "replication"}).as_string(), name);
+  return field_of(node.command({"INFO", "replication"}), name);
 }
 
 std::string cluster(const RedisServer& node, const std::string& name) {
-  return field(node.command({"CLUSTER", "INFO"}).as_string(), name);
+  return field_of(node.command({"CLUSTER", "INFO"}), name);
 }
 
 bool is_healthy(const RedisServer& node) {

@@ -2,6 +2,7 @@
 
 #include "await.h"
 #include "redis_conf.h"
+#include "redisconf/client/info.h"
 
 #include <algorithm>
 #include <utility>
@@ -14,7 +15,8 @@ std::string address_of(const RedisServer& server) {
 }
 
 bool is_linked(const RedisServer& replica) {
-  return field(replica.command({"INFO", "replication"}).as_string(), "master_link_status") == "up";
+  const Reply info = replica.command({"INFO", "replication"});
+  return info_field(info.as_string(), "master_link_status") == "up";
 }
 
 // "host:port" of the primary, as the Sentinel tells it.

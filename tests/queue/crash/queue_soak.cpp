@@ -1,10 +1,13 @@
 // Puts jobs through a queue while worker processes and Redis itself (appendonly, appendfsync always) are
 // killed by SIGKILL at random, and looks for jobs that were lost.
 //
-// Usage: queue_soak JOBS WORKER_KILLS REDIS_KILLS [SEED]. Tells each five seconds on standard error how far
+// Usage: queue_soak failover ROUNDS, which fails a primary over with and without min-replicas-to-write and
+// prints how many acknowledged jobs were lost; exits 1 when any was with it.
+//        queue_soak JOBS WORKER_KILLS REDIS_KILLS [SEED]. Tells each five seconds on standard error how far
 // it is. Exits 1 when a job was lost, was dead, or began before an earlier one of its priority.
 #include "client/support/trial_config.h"
 #include "queue/crash/journal.h"
+#include "queue/topologies/failover.h"
 
 #include <redisconf/client/errors.h>
 #include <redisconf/queue/queue.h>
@@ -257,6 +260,27 @@ int soak(const std::string& program, std::size_t count, int worker_kills, int re
                                                                                                         : 1;
 }
 
+int fail_over(int rounds) {
+  std::size_t lost_guarded = 0;
+  for (const auto what : {test::FailoverCase::under_load, test::FailoverCase::replica_first}) {
+    for (const bool guarded : {true, false}) {
+      test::FailoverCount sum;
+      for (int round = 0; round < rounds; ++round) {
+        const test::FailoverCount count = test::fail_over(what, guarded);
+        sum.acknowledged += count.acknowledged;
+        sum.refused += count.refused;
+        sum.lost += count.lost;
+      }
+      if (guarded) lost_guarded += sum.lost;
+      std::printf(
+          "%s, min-replicas-to-write %d, %d failovers: %zu jobs acknowledged, %zu refused, %zu lost\n",
+          std::string(name_of(what)).c_str(), guarded ? 1 : 0, rounds, sum.acknowledged, sum.refused,
+          sum.lost);
+    }
+  }
+  return lost_guarded == 0 ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -264,8 +288,10 @@ int main(int count, char** words) {
   if (arguments.size() == 3 && arguments[0] == "worker") {
     return run_worker(std::atoi(arguments[1].c_str()), arguments[2]);
   }
+  if (arguments.size() == 2 && arguments[0] == "failover") return fail_over(std::atoi(arguments[1].c_str()));
   if (arguments.size() < 3) {
-    std::fputs("usage: queue_soak JOBS WORKER_KILLS REDIS_KILLS [SEED]\n", stderr);
+    std::fputs("usage: queue_soak JOBS WORKER_KILLS REDIS_KILLS [SEED]\n       queue_soak failover ROUNDS\n",
+               stderr);
     return 64;
   }
   const auto seed = arguments.size() > 3 ? std::strtoul(arguments[3].c_str(), nullptr, 10) : 1;

@@ -4,6 +4,8 @@
 
 #include <redisconf/publisher/publisher.h>
 
+#include <signal.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -11,6 +13,7 @@
 
 int main(int count, char** words) {
   if (count != 3) return 64;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   const redisconf::test::TrialConfig config(
       redisconf::test::impatient_inputs("127.0.0.1", std::atoi(words[2])));
   redisconf::Client client(config);

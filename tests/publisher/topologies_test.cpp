@@ -31,8 +31,9 @@ constexpr int kAfter = 50;
 // With the patience of impatient_inputs().
 Inputs soon_back(Inputs inputs) {
   set_short_retries(inputs);
-  for (const char* const name : {"COMMAND", "HEALTH", "RESOLVE", "CONNECT", "TLS", "STARTUP"})
-    inputs.set(std::string("REDIS_TIMEOUTS_") + name, "2s");
+  for (const char* const name : {"REDIS_TIMEOUTS_COMMAND", "REDIS_TIMEOUTS_HEALTH", "REDIS_TIMEOUTS_RESOLVE",
+                                 "REDIS_TIMEOUTS_CONNECT", "REDIS_TIMEOUTS_TLS", "REDIS_TIMEOUTS_STARTUP"})
+    inputs.set(name, "2s");
   inputs.set("REDIS_CIRCUIT_BREAKER_RECOVERY_TIMEOUT", "20ms");
   inputs.set("REDIS_CIRCUIT_BREAKER_MAX_RECOVERY_TIMEOUT", "50ms");
   return inputs;

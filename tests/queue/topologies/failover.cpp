@@ -38,8 +38,9 @@ testing::SentinelOptions servers(bool guarded) {
 Inputs inputs_of(const SentinelSetup& setup) {
   Inputs inputs = testing::inputs_for(setup, "development");
   set_short_retries(inputs);
-  for (const char* const name : {"COMMAND", "HEALTH", "RESOLVE", "CONNECT", "TLS", "STARTUP"})
-    inputs.set(std::string("REDIS_TIMEOUTS_") + name, "1s");
+  for (const char* const name : {"REDIS_TIMEOUTS_COMMAND", "REDIS_TIMEOUTS_HEALTH", "REDIS_TIMEOUTS_RESOLVE",
+                                 "REDIS_TIMEOUTS_CONNECT", "REDIS_TIMEOUTS_TLS", "REDIS_TIMEOUTS_STARTUP"})
+    inputs.set(name, "1s");
   return inputs;
 }
 

@@ -177,26 +177,30 @@ class Year {
     }
   }
 
-  // A worker that stalls between looking for what is due and making the job does so later, when another one
-  // may have made it.
+  // A worker that stalls between looking for what is due and making the job wakes when another one has made
+  // it.
   void fire_late() {
     try {
       if (!seen_) {
-        const std::string& name =
-            names_.at(static_cast<std::size_t>(roll(engine_, 0, kMostRules)) % names_.size());
-        seen_.emplace(name, client_->command({"ZSCORE", "{year}:cronat", name}).as_string());
+        const auto at = static_cast<std::size_t>(roll(engine_, 0, kMostRules)) % names_.size();
+        seen_.emplace(names_[at], due_time(names_[at]));
         return;
       }
       const auto& [name, due] = *seen_;
+      if (due_time(name) == due) return;
       const SimTime at{Milliseconds(queue::number_in(due))};
-      if (at > now_) return;
-      const queue::Cron cron(rules_.at(name));
-      const std::string next = std::to_string(cron.next_after(at).time_since_epoch().count());
-      static_cast<void>(queue::run(*client_, queue::enqueue_scripts().fire, keys_, {name, due, next}));
+      const std::string next =
+          std::to_string(queue::Cron(rules_.at(name)).next_after(at).time_since_epoch().count());
+      if (queue::run(*client_, queue::enqueue_scripts().fire, keys_, {name, due, next}).as_integer() != 0)
+        promises_.broken(name + " fired a second time for " + due);
     } catch (const RedisError&) {
       // It died then.
     }
     seen_.reset();
+  }
+
+  [[nodiscard]] std::string due_time(const std::string& name) {
+    return client_->command({"ZSCORE", "{year}:cronat", name}).as_string();
   }
 
   // SIGKILL; meanwhile, nobody can do a thing.

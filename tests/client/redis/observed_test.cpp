@@ -96,7 +96,7 @@ TEST_CASE("a circuit opens before a server that does not answer, and closes by i
   Client client{TrialConfig(inputs)};
   const auto recorder = std::make_shared<Recorder>();
   client.add_listener(recorder);
-  server.command({"SET", "key", "value"});
+  static_cast<void>(server.command({"SET", "key", "value"}));
   REQUIRE(recovers(client));
   server.freeze();
   const Deadline patience = Deadline::after(30s);

@@ -3,10 +3,13 @@
 #pragma once
 
 #include "client_metrics.h"
+#include "dial_gate.h"
 #include "listeners.h"
 #include "redisconf/client/deadline.h"
 #include "retry_budget.h"
 
+#include <atomic>
+#include <chrono>
 #include <functional>
 #include <utility>
 
@@ -28,6 +31,7 @@ struct ClientWide {
   Listeners listeners;
   ClientMetrics metrics;
   RetryBudget budget;
+  std::atomic<std::chrono::milliseconds> longest_when_refused{DialGate::kLongestWhenRefused.load()};
 };
 
 }  // namespace redisconf

@@ -25,13 +25,13 @@ struct Surroundings {
 };
 
 struct ClientWide {
-  ClientWide(int retry_tokens, Surroundings with) : surroundings(std::move(with)), budget(retry_tokens) {}
+  ClientWide(int retry_tokens, Surroundings with) : budget(retry_tokens), surroundings(std::move(with)) {}
 
-  const Surroundings surroundings;
-  Listeners listeners;
-  ClientMetrics metrics;
   RetryBudget budget;
   std::atomic<std::chrono::milliseconds> longest_when_refused{DialGate::kLongestWhenRefused.load()};
+  Listeners listeners;
+  const Surroundings surroundings;
+  ClientMetrics metrics;
 };
 
 }  // namespace redisconf

@@ -4,6 +4,8 @@
 #include "queue/sim/worker.h"
 
 #include "client/support/trial_config.h"
+#include "cron.h"
+#include "scripts.h"
 
 #include <redisconf/client/errors.h>
 #include <redisconf/queue/queue.h>
@@ -11,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -26,6 +29,7 @@ using std::chrono::days;
 constexpr Milliseconds kLease = 24h;
 constexpr Milliseconds kAway = 12h;  // workers and Redis, on average
 constexpr int kSlots = 3;
+constexpr int kMostRules = 5;
 constexpr int kQuietSeeds = 10;  // one in so many is without faults: then everything happens exactly once
 constexpr SimTime kNever = SimTime::max();
 
@@ -64,7 +68,10 @@ class Year {
     next_fault_ = faulty_ ? now_ + some_time(100h) : kNever;
     while (now_ < end_ && promises_.first_broken().empty()) {
       move_on(std::min({next_job_, next_fault_, next_worker(), end_}));
-      if (now_ >= next_job_) put_job();
+      if (now_ >= next_job_) {
+        put_job();
+        if (faulty_) fire_late();
+      }
       if (now_ >= next_fault_) strike();
       work();
     }
@@ -117,11 +124,12 @@ class Year {
   }
 
   void make_schedules() {
-    for (int i = roll(engine_, 2, 5); i > 0; --i) {
+    for (int i = roll(engine_, 2, kMostRules); i > 0; --i) {
       const std::string name = "rule " + std::to_string(i);
       Rule rule = any_rule(engine_);
       queue_->schedule(name, rule.text, name, roll(engine_, 0, 1));
       names_.push_back(name);
+      rules_[name] = rule.text;
       promises_.scheduled(name, std::move(rule), now_);
     }
   }
@@ -167,6 +175,32 @@ class Year {
         fate_after_ = roll(engine_, 0, 3);
         break;
     }
+  }
+
+  // A worker that stalls between looking for what is due and making the job wakes when another one has made
+  // it.
+  void fire_late() {
+    try {
+      if (!seen_) {
+        const auto at = static_cast<std::size_t>(roll(engine_, 0, kMostRules)) % names_.size();
+        seen_.emplace(names_[at], due_time(names_[at]));
+        return;
+      }
+      const auto& [name, due] = *seen_;
+      if (due_time(name) == due) return;
+      const SimTime at{Milliseconds(queue::number_in(due))};
+      const std::string next =
+          std::to_string(queue::Cron(rules_.at(name)).next_after(at).time_since_epoch().count());
+      if (queue::run(*client_, queue::enqueue_scripts().fire, keys_, {name, due, next}).as_integer() != 0)
+        promises_.broken(name + " fired a second time for " + due);
+    } catch (const RedisError&) {
+      // It died then.
+    }
+    seen_.reset();
+  }
+
+  [[nodiscard]] std::string due_time(const std::string& name) {
+    return client_->command({"ZSCORE", "{year}:cronat", name}).as_string();
   }
 
   // SIGKILL; meanwhile, nobody can do a thing.
@@ -280,7 +314,9 @@ class Year {
   std::optional<testing::RedisServer> server_;
   std::optional<Client> client_;
   std::optional<queue::Queue> queue_;
-  std::vector<std::string> names_;
+  std::vector<std::string> names_;                           // of schedules
+  std::map<std::string, std::string> rules_;                 // their expressions
+  std::optional<std::pair<std::string, std::string>> seen_;  // a schedule, and when it was due
   std::array<std::size_t, kSlots> order_{0, 1, 2};
   Fate fate_ = Fate::none;
   Point fate_point_ = Point::tended;

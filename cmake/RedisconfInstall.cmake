@@ -33,7 +33,8 @@ if(REDISCONF_BUILD_GENERATOR)
   install(EXPORT redisconf_tool NAMESPACE redisconf:: FILE redisconf-tool.cmake
     DESTINATION "${REDISCONF_CMAKE_DIR}" COMPONENT tool)
   if(REDISCONF_BUILD_RUNTIME)
-    install(TARGETS redisconf_doctor redisconf_queue_tool RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT tool)
+    install(TARGETS redisconf_doctor redisconf_import_tool redisconf_queue_tool
+      RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT tool)
   endif()
 endif()
 

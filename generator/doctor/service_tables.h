@@ -9,9 +9,12 @@
 #include <redisconf/config/service_config.h>
 
 #include <deque>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "commands/command_line.h"
 #include "schema/resolver.h"
 
 namespace redisconf::doctor {
@@ -40,6 +43,19 @@ class ServiceTables {
   std::vector<generated::Queue> queues_;
   generated::Schema schema_{};
 };
+
+// Position of the cache, queue or channel of that name, which the user typed. Throws UsageError.
+template <class Declared>
+[[nodiscard]] unsigned find_declared(std::span<const Declared> all, std::string_view name,
+                                     std::string_view kind) {
+  std::string known;
+  for (unsigned at = 0; at < all.size(); ++at) {
+    if (all[at].name == name) return at;
+    known += (known.empty() ? " " : ", ") + std::string(all[at].name);
+  }
+  throw compiler::UsageError("the service has no such " + std::string(kind) + "; it has" +
+                             (known.empty() ? " none" : ":" + known));
+}
 
 // Throws ConfigurationError.
 class LoadedConfig : public ServiceConfig {

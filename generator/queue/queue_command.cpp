@@ -28,17 +28,6 @@ class QueueConfig : public ServiceConfig {
   using ServiceConfig::queue;
 };
 
-// Position of the queue in the schema.
-unsigned find_queue(const generated::Schema& schema, const std::string& name) {
-  std::string known;
-  for (unsigned at = 0; at < schema.queues.size(); ++at) {
-    if (schema.queues[at].name == name) return at;
-    known += (known.empty() ? " " : ", ") + std::string(schema.queues[at].name);
-  }
-  throw compiler::UsageError("the service has no such queue; it has" +
-                             (known.empty() ? " none" : ":" + known));
-}
-
 class QueueCommand : public compiler::Command {
  public:
   void add_options(boost::program_options::options_description_easy_init add) override {
@@ -54,7 +43,7 @@ class QueueCommand : public compiler::Command {
     const auto loaded = compiler::load_one_service(options_, invocation.operands.at(0));
     if (loaded.status != 0) return loaded.status;
     const doctor::ServiceTables tables(loaded.service());
-    const unsigned at = find_queue(tables.schema(), invocation.operands.at(1));
+    const unsigned at = doctor::find_declared(tables.schema().queues, invocation.operands.at(1), "queue");
     try {
       const QueueConfig config(tables.schema(), Inputs::process());
       Client client(config);

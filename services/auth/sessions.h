@@ -4,9 +4,10 @@
 // user's sorted set <prefix>of:<user> names the sessions by the time of their end, so that all
 // of a user's can be revoked. Each change of both is one script, which Redis runs as a whole.
 //
-// Ownership:     refers to the client and the configuration, which must outlive it. Copies share their
-// counts. Thread-safety: every member may run concurrently. Errors:        redisconf::RedisError: without
-// Redis there are no sessions.
+// Ownership:     refers to the client and the configuration, which must outlive it; copies share
+//                their counts.
+// Thread-safety: every member may run concurrently.
+// Errors:        redisconf::RedisError: without Redis there are no sessions.
 #pragma once
 
 #include "auth/redis_config.h"

@@ -61,7 +61,7 @@ for part in config client cache queue publisher monitoring; do
 done
 deny generator/src 'redisconf/(client|cache|queue|publisher|monitoring|testing)/|hiredis|openssl' \
   'the compiler uses redisconf::config alone'
-deny generator/src '(\.\./)*(doctor|queue)/' 'the compiler never depends on its companions'
+deny generator/src '(\.\./)*(doctor|import|queue)/' 'the compiler never depends on its companions'
 deny_link generator 'Hiredis|OpenSSL|redisconf::(client|runtime|cache|queue|publisher|monitoring)' \
   'the compiler links neither hiredis nor OpenSSL'
 deny generator/doctor 'redisconf/(cache|queue|publisher|monitoring|testing)/|hiredis|openssl|yaml-cpp/' \
@@ -71,6 +71,8 @@ deny_link generator/doctor 'Hiredis|OpenSSL|yaml|redisconf::(cache|queue|publish
 
 deny generator/queue 'redisconf/(cache|publisher|monitoring|testing)/|hiredis|openssl|yaml-cpp/' \
   'redisconf-queue reads the schema through the compiler and reaches Redis through the queue'
+deny generator/import 'redisconf/(publisher|monitoring|testing)/|hiredis|openssl|yaml-cpp/' \
+  'redisconf-import reads the schema through the compiler and reaches Redis through the cache and the queue'
 
 # Public headers cost their users little and bind them to nothing.
 # Those that a program includes because it uses the library itself are named here, and nowhere else.

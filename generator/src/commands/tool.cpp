@@ -21,6 +21,7 @@ struct CompanionProgram {
 };
 constexpr std::array kCompanions{
     CompanionProgram{"doctor", "try the way to Redis as a service would go it (redisconf-doctor)"},
+    CompanionProgram{"import", "put JSON lines into a service's cache or queue (redisconf-import)"},
     CompanionProgram{"queue", "look after a service's job queue (redisconf-queue)"}};
 
 const CommandInfo* find_command(std::string_view name) {

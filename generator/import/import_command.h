@@ -1,0 +1,10 @@
+// The command `redisconf import`.
+#pragma once
+
+#include "commands/command.h"
+
+namespace redisconf::import_tool {
+
+[[nodiscard]] compiler::CommandInfo import_command();
+
+}  // namespace redisconf::import_tool

@@ -1,0 +1,87 @@
+// Which options go together, and the command that goes on.
+#include "commands/command_line.h"
+#include "import_options.h"
+#include "support/catch.h"
+
+using namespace redisconf;
+using namespace redisconf::import_tool;
+using redisconf::compiler::UsageError;
+using namespace std::chrono_literals;
+
+namespace {
+
+ImportOptions cache_options() {
+  ImportOptions options;
+  options.service = "demo";
+  options.kind = "cache";
+  options.name = "sessions";
+  options.from = "a file.jsonl";
+  return options;
+}
+
+template <class Change>
+bool is_refused(const Change& change) {
+  ImportOptions options = cache_options();
+  change(options);
+  try {
+    options.check();
+  } catch (const UsageError&) {
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("options that do not go together are refused") {
+  CHECK_FALSE(is_refused([](ImportOptions&) {}));
+  CHECK(is_refused([](ImportOptions& options) { options.kind = "channel"; }));
+  CHECK(is_refused([](ImportOptions& options) { options.from.clear(); }));
+  CHECK(is_refused([](ImportOptions& options) { options.resume = options.restart = true; }));
+  CHECK(is_refused([](ImportOptions& options) { options.resume = options.dry_run = true; }));
+  CHECK(is_refused([](ImportOptions& options) { options.on_conflict = "merge"; }));
+  CHECK(is_refused([](ImportOptions& options) { options.as = "xml"; }));
+  CHECK(is_refused([](ImportOptions& options) { options.patience = "30"; }));
+  CHECK(is_refused([](ImportOptions& options) {
+    options.kind = "queue";
+    options.on_conflict = "replace";
+  }));
+  CHECK(is_refused([](ImportOptions& options) {
+    options.from = "-";
+    options.resume = true;
+  }));
+}
+
+TEST_CASE("options become what they mean") {
+  ImportOptions options = cache_options();
+  CHECK(options.value_form() == ValueForm{CacheFormat::json, 1});
+  CHECK(options.conflict_policy() == OnConflict::keep);
+  options.as = "custom";
+  options.value_version = 3;
+  options.on_conflict = "fail";
+  options.patience = "2m";
+  CHECK(options.value_form() == ValueForm{CacheFormat::custom, 3});
+  CHECK(options.conflict_policy() == OnConflict::fail);
+  CHECK(options.patience_time() == 2min);
+}
+
+TEST_CASE("the checkpoint stands beside the file, and standard input has none") {
+  ImportOptions options = cache_options();
+  CHECK(options.checkpoint_path() == "a file.jsonl.demo.cache.sessions.checkpoint");
+  options.from = "-";
+  CHECK(options.checkpoint_path().empty());
+  options.checkpoint = "here";
+  CHECK(options.checkpoint_path() == "here");
+}
+
+TEST_CASE("the command that goes on says what this one said") {
+  ImportOptions options = cache_options();
+  CHECK(options.resuming_command() == "redisconf import demo cache sessions --from 'a file.jsonl' --resume");
+  options.from = "-";
+  options.checkpoint = "c";
+  options.max_errors = 5;
+  options.on_conflict = "replace";
+  CHECK(options.resuming_command() ==
+        "redisconf import demo cache sessions --from - --checkpoint c --on-conflict replace --max-errors 5 "
+        "--resume");
+}

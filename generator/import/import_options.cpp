@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <system_error>
 
 #include "commands/command_line.h"
 
@@ -59,6 +61,12 @@ void ImportOptions::check() const {
   if (dry_run && (resume || restart)) throw UsageError("--dry-run looks at all lines, from the first on");
   if (resume && is_cache() && checkpoint_path().empty()) {
     throw UsageError("--resume of standard input takes --checkpoint FILE");
+  }
+  for (const std::string& other : {from, checkpoint_path()}) {
+    std::error_code none;
+    if (!rejects.empty() && (rejects == other || std::filesystem::equivalent(rejects, other, none))) {
+      throw UsageError("--rejects would overwrite " + other);
+    }
   }
   static_cast<void>(conflict_policy());
   static_cast<void>(value_form());

@@ -98,6 +98,7 @@ int Session::import_from(const Start& start) {
     return finish(ending, importer.position(), progress);
   } catch (const std::exception&) {
     progress.clear();
+    save_if_possible(importer.position());
     print_report(importer.position(), "failed", progress.pace());
     tell_how_to_go_on(importer.position());
     throw;
@@ -125,6 +126,15 @@ int Session::finish(Ending ending, const Position& position, Progress& progress)
 
 void Session::save(const Position& position, bool complete) const {
   checkpoint_.save({target_name_, position, target_->stamp(), complete});
+}
+
+// What made the import fail is told, not this.
+void Session::save_if_possible(const Position& position) const {
+  try {
+    if (!options_.dry_run) save(position, false);
+  } catch (const CheckpointError&) {
+    return;
+  }
 }
 
 void Session::print_report(const Position& position, const std::string& ending, const Pace& pace) const {

@@ -38,6 +38,7 @@ class Session {
   [[nodiscard]] int import_from(const Start& start);
   [[nodiscard]] int finish(Ending ending, const Position& position, Progress& progress);
   void save(const Position& position, bool complete) const;
+  void save_if_possible(const Position& position) const;
   void print_report(const Position& position, const std::string& ending, const Pace& pace) const;
   void tell_how_to_go_on(const Position& position) const;
 

@@ -200,7 +200,7 @@ void measure_appendonly(Figures& figures) {
 }
 
 // From the moment that Redis answers again until a job that waited is handled.
-void measure_return(Figures& figures) {
+void measure_return(Figures& figures, std::chrono::seconds outage) {
   testing::RedisServer server({.configuration = {"appendonly yes", "appendfsync always"}});
   Client client(test::trial_config(server));
   const QueueSettings settings = test::trial_queue();
@@ -213,12 +213,12 @@ void measure_return(Figures& figures) {
   static_cast<void>(queue.enqueue("before"));
   handled.wait(0);
   server.kill();
-  std::this_thread::sleep_for(1s);
+  std::this_thread::sleep_for(outage);
   server.restart();
   const auto start = Clock::now();
   static_cast<void>(server.command({"XADD", "{trial:reports}:s1", "*", "p", "after"}));
   handled.wait(1);
-  figures["return_ms"].push_back(since(start) * 1000);
+  figures["return_ms_" + std::to_string(outage.count())].push_back(since(start) * 1000);
 }
 
 // The longest call while the 20,000 jobs of a dead worker come back and are handled.
@@ -281,7 +281,8 @@ constexpr std::array kRows{
     Row{"full cycle, appendonly everysec, k/s", "cycle_everysec", nullptr, 1e-3},
     Row{"20,000 orphans back and handled, ms", "orphans_ms", nullptr, 1},
     Row{"longest call meanwhile, ms (0: below 0.3)", "orphans_longest_us", nullptr, 1e-3},
-    Row{"at work again after Redis returns, ms", "return_ms", nullptr, 1},
+    Row{"at work again after Redis was away for 1 s, ms", "return_ms_1", nullptr, 1},
+    Row{"at work again after Redis was away for 5 s, ms", "return_ms_5", nullptr, 1},
 };
 
 void print(Figures& ours, Figures& bullmq, Figures& bee) {
@@ -310,7 +311,7 @@ int main(int count, char** words) {
   for (int round = 0; round < rounds; ++round) {
     Trial(server).measure(ours);
     measure_appendonly(ours);
-    measure_return(ours);
+    for (const auto outage : {1s, 5s}) measure_return(ours, outage);
     measure_orphans(ours);
     if (count < 3) continue;
     measure_peer(words[2], "bullmq", server, bullmq);

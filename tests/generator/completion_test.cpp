@@ -92,6 +92,12 @@ TEST_CASE("bash completes what is typed") {
        {{"completion", "bash", ""}, "--help -h"},
        {{"json-schema", "--output", "out", "s"}, "shared service"},
        {{"scan", "oth"}, "other"},
+       {{"imp"}, "import"},
+       {{"import", "b"}, "backend"},
+       {{"import", "auth", ""}, "cache queue"},
+       {{"import", "auth", "cache", "sessions", "--from", "oth"}, "other"},
+       {{"import", "--on-conflict", "r"}, "replace"},
+       {{"queue", "auth", "mails", "in"}, "inspect"},
        {{"unknown", "out/f"}, "out/file.txt"}}));
   std::vector<std::string> line{"redisconf"};
   line.insert(line.end(), words.begin(), words.end());
@@ -126,6 +132,19 @@ TEST_CASE("bash completes commands that are programs of their own") {
   CHECK(result.output == "probe\n");
 }
 
+TEST_CASE("a program that comes with the tool is offered once, installed or not") {
+  const TemporaryFolder folder;
+  folder.write("completion.bash", script("bash"));
+  const std::string path = folder.write("bin/redisconf-doctor", "#!/bin/sh\n");
+  REQUIRE(run({{"chmod", "+x", path}, ".", {}, {}}).status == 0);
+  for (const char* const folders : {"$PWD/bin:/usr/bin:/bin", "/usr/bin:/bin"}) {
+    const std::string program =
+        "source completion.bash; PATH=" + std::string(folders) +
+        "; COMP_WORDS=(redisconf doc); COMP_CWORD=1; _redisconf; echo \"${COMPREPLY[@]}\"";
+    CHECK(run({{"bash", "--norc", "-c", program}, folder.path(), {}, {}}).output == "doctor\n");
+  }
+}
+
 TEST_CASE("zsh completes what is typed") {
   const TemporaryFolder folder;
   folder.write("_redisconf", script("zsh"));
@@ -151,6 +170,8 @@ TEST_CASE("zsh completes what is typed") {
         "redisconf generate --schema other/redis.yaml --service billing"},
        {"redisconf completion z", "redisconf completion zsh"},
        {"redisconf json-schema sh", "redisconf json-schema shared"},
+       {"redisconf import auth cach", "redisconf import auth cache"},
+       {"redisconf import auth cache sessions --as js", "redisconf import auth cache sessions --as json"},
        {"redisconf help sca", "redisconf help scan"}}));
   const Run result = run({{"zsh", "-f", "ask.zsh", typed}, folder.path(), {"TERM=xterm", "COLUMNS=200"}, {}});
   CAPTURE(typed);

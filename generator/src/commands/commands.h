@@ -1,7 +1,9 @@
 // The commands of the tool.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "commands/command.h"
@@ -26,6 +28,15 @@ namespace redisconf::compiler {
 
 // In the order of `redisconf --help`.
 [[nodiscard]] const std::vector<CommandInfo>& commands();
+
+// Programs of their own that come with the tool (external.h).
+struct CompanionProgram {
+  std::string_view name;
+  std::string_view operands;  // as CommandInfo::operands
+  std::string_view options;   // "--json --schema FILE", as its help shows them
+  std::string_view summary;
+};
+[[nodiscard]] std::span<const CompanionProgram> companions();
 
 // The whole tool: what main() does. `arguments` without the program's name.
 [[nodiscard]] int run_tool(const std::string& program, const std::vector<std::string>& arguments);

@@ -22,6 +22,7 @@ class Completion final : public Command {
     if (shell != "bash" && shell != "zsh") throw UsageError("completion takes bash or zsh");
     std::vector<CompletedCommand> completed;
     for (const CommandInfo& info : commands()) completed.push_back(completed_command(info));
+    for (const CompanionProgram& program : companions()) completed.push_back(completed_companion(program));
     print(shell == "bash" ? bash_completion(completed) : zsh_completion(completed));
     return kExitOk;
   }

@@ -2,7 +2,6 @@
 #include <redisconf/config/suggest.h>
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "commands/command_line.h"
@@ -13,16 +12,6 @@
 
 namespace redisconf::compiler {
 namespace {
-
-// Programs of their own that come with the tool (external.h).
-struct CompanionProgram {
-  std::string_view name;
-  std::string_view summary;
-};
-constexpr std::array kCompanions{
-    CompanionProgram{"doctor", "try the way to Redis as a service would go it (redisconf-doctor)"},
-    CompanionProgram{"import", "put JSON lines into a service's cache or queue (redisconf-import)"},
-    CompanionProgram{"queue", "look after a service's job queue (redisconf-queue)"}};
 
 const CommandInfo* find_command(std::string_view name) {
   const auto found = std::ranges::find(commands(), name, &CommandInfo::name);
@@ -42,7 +31,7 @@ std::string tool_help() {
       "redisconf turns a schema of Redis settings into one typed wrapper for each service.\n\n"
       "Usage: redisconf COMMAND [OPTION]...\n\nCommands:\n";
   for (const CommandInfo& command : commands()) text += command_line(command.name, command.summary);
-  for (const CompanionProgram& program : kCompanions) text += command_line(program.name, program.summary);
+  for (const CompanionProgram& program : companions()) text += command_line(program.name, program.summary);
   text += command_line("help", "print this text, or that of a command") + '\n';
   text +=
       "Options:\n  --help       print this text\n  --version    print the version\n"
@@ -64,7 +53,7 @@ std::string quoted_word(const std::string& name) {
 int refuse_command(const std::string& name) {
   std::vector<std::string_view> known{"help"};
   for (const CommandInfo& command : commands()) known.push_back(command.name);
-  for (const CompanionProgram& program : kCompanions) known.push_back(program.name);
+  for (const CompanionProgram& program : companions()) known.push_back(program.name);
   const std::string_view nearest = nearest_name(name, known);
   std::string message = "unknown command" + quoted_word(name);
   if (nearest == name) {

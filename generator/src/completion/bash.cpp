@@ -87,7 +87,8 @@ _redisconf_kind_of() {
 _redisconf_other_names() {
   local name
   while IFS= read -r name; do
-    _redisconf_offer "${name#redisconf-}"
+    name=${name#redisconf-}
+    if [[ " ${COMPREPLY[*]} " != *" $name "* ]]; then _redisconf_offer "$name"; fi
   done < <(compgen -c -- "redisconf-$current" | sort -u)
 }
 

@@ -44,7 +44,30 @@ CompletedValue completed_operand(std::string text) {
   return operand;
 }
 
+std::vector<CompletedValue> completed_operands(std::string_view text) {
+  std::vector<CompletedValue> completed;
+  std::istringstream operands{std::string(text)};
+  for (std::string operand; operands >> operand;) completed.push_back(completed_operand(operand));
+  return completed;
+}
+
 }  // namespace
+
+CompletedCommand completed_companion(const CompanionProgram& program) {
+  CompletedCommand completed;
+  completed.name = program.name;
+  completed.summary = program.summary;
+  std::istringstream options{std::string(program.options)};
+  for (std::string word; options >> word;) {
+    if (word.starts_with("--")) {
+      completed.options.push_back({.names = {word}, .value = {}, .summary = {}});
+    } else {
+      completed.options.back().value.kind = word;
+    }
+  }
+  completed.operands = completed_operands(program.operands);
+  return completed;
+}
 
 CompletedCommand completed_command(const CommandInfo& info) {
   CompletedCommand completed;
@@ -53,8 +76,7 @@ CompletedCommand completed_command(const CommandInfo& info) {
   const auto command = info.make();
   const po::options_description options = describe_options(*command);
   for (const auto& option : options.options()) completed.options.push_back(completed_option(*option));
-  std::istringstream operands{std::string(info.operands)};
-  for (std::string operand; operands >> operand;) completed.operands.push_back(completed_operand(operand));
+  completed.operands = completed_operands(info.operands);
   return completed;
 }
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "commands/command.h"
+#include "commands/commands.h"
 
 namespace redisconf::compiler {
 
@@ -34,6 +34,7 @@ struct CompletedCommand {
 };
 
 [[nodiscard]] CompletedCommand completed_command(const CommandInfo& info);
+[[nodiscard]] CompletedCommand completed_companion(const CompanionProgram& program);
 
 // "text|json" -> {"text", "json"}; nothing when the kind names no words.
 [[nodiscard]] std::vector<std::string> words_of(std::string_view kind);

@@ -139,7 +139,8 @@ std::string zsh_completion(const std::vector<CompletedCommand>& commands) {
   names += described("help", "print the help of a command") +
            "  )\n  local program\n"
            "  for program in ${(k)commands[(I)redisconf-*]}; do\n"
-           "    known+=(${program#redisconf-})\n  done\n}\n\n";
+           "    program=${program#redisconf-}\n"
+           "    [[ -n ${known[(r)$program:*]} ]] || known+=($program)\n  done\n}\n\n";
   arguments +=
       "    help) _describe -t commands command known ;;\n"
       "    *) _default ;;\n  esac\n}\n";

@@ -120,6 +120,10 @@ void Client::add_listener(std::shared_ptr<ClientListener> listener) {
 
 void Client::reconfigure(const ServiceConfig& config) { core_->reconfigure(config); }
 
+void Client::hurry_back(std::chrono::milliseconds longest_pause) noexcept {
+  core_->wide().longest_when_refused.store(longest_pause, std::memory_order_relaxed);
+}
+
 const ServiceConfig& Client::config() const noexcept { return core_->config(); }
 
 Client connect(const ServiceConfig& config) {

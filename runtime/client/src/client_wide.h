@@ -3,10 +3,13 @@
 #pragma once
 
 #include "client_metrics.h"
+#include "dial_gate.h"
 #include "listeners.h"
 #include "redisconf/client/deadline.h"
 #include "retry_budget.h"
 
+#include <atomic>
+#include <chrono>
 #include <functional>
 #include <utility>
 
@@ -22,12 +25,13 @@ struct Surroundings {
 };
 
 struct ClientWide {
-  ClientWide(int retry_tokens, Surroundings with) : surroundings(std::move(with)), budget(retry_tokens) {}
+  ClientWide(int retry_tokens, Surroundings with) : budget(retry_tokens), surroundings(std::move(with)) {}
 
-  const Surroundings surroundings;
-  Listeners listeners;
-  ClientMetrics metrics;
   RetryBudget budget;
+  std::atomic<std::chrono::milliseconds> longest_when_refused{DialGate::kLongestWhenRefused.load()};
+  Listeners listeners;
+  const Surroundings surroundings;
+  ClientMetrics metrics;
 };
 
 }  // namespace redisconf

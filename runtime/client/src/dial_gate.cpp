@@ -8,13 +8,15 @@
 namespace redisconf {
 namespace {
 
-constexpr std::chrono::milliseconds kLongestWhenRefused{1280};
 constexpr std::chrono::seconds kAfterRefusedIdentity{5};
 
 }  // namespace
 
-DialGate::DialGate(const RetrySettings& retry, Random random)
-    : backoff_(retry.initial_backoff, retry.max_backoff), random_(std::move(random)) {}
+DialGate::DialGate(const RetrySettings& retry, Random random,
+                   const std::atomic<std::chrono::milliseconds>& longest_when_refused)
+    : backoff_(retry.initial_backoff, retry.max_backoff),
+      random_(std::move(random)),
+      longest_when_refused_(&longest_when_refused) {}
 
 std::optional<DialGate::Attempt> DialGate::start(TimePoint now) {
   if (!last_failure_) return round_;
@@ -40,16 +42,16 @@ void DialGate::failed(Attempt attempt, TimePoint now, RedisError::Details cause)
 
 // A server that does not know who we are may lock us out if we insist. One that refuses costs nothing
 // to ask again, and may be back at once: so that its clients are soon back too, and not all in the same
-// moment, their pauses lie between 0.96 and 1.28 s. (Of full jitter up to 1 s, a fifth would fall into the
-// first 100 ms after the server's return.)
+// moment, their pauses lie between three quarters and all of the longest, 1.28 s. (Of full jitter up to 1 s,
+// a fifth would fall into the first 100 ms after the server's return.)
 Backoff::Duration DialGate::pause_after(const RedisError::Details& cause) {
   if (cause.category == ErrorCategory::auth) return kAfterRefusedIdentity;
-  const bool long_enough =
-      cause.category == ErrorCategory::connect && backoff_.ceiling() > kLongestWhenRefused;
+  const auto longest = longest_when_refused_->load(std::memory_order_relaxed);
+  const bool long_enough = cause.category == ErrorCategory::connect && backoff_.ceiling() > longest;
   const double random = random_();
   const auto pause = backoff_.next(random);
   if (!long_enough) return pause;
-  const auto part = std::chrono::duration<double>(kLongestWhenRefused) * (0.75 + 0.25 * random);
+  const auto part = std::chrono::duration<double>(longest) * (0.75 + 0.25 * random);
   return std::chrono::duration_cast<Backoff::Duration>(part);
 }
 

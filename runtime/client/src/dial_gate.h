@@ -9,6 +9,7 @@
 #include "redisconf/client/errors.h"
 #include "redisconf/config/settings.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -22,7 +23,12 @@ class DialGate {
   using Random = std::function<double()>;  // evenly from [0, 1)
   using Attempt = std::uint64_t;
 
-  DialGate(const RetrySettings& retry, Random random);
+  static inline const std::atomic<std::chrono::milliseconds> kLongestWhenRefused{
+      std::chrono::milliseconds(1280)};
+
+  // Pauses do not grow beyond `longest_when_refused` while a server refuses; it must outlive the gate.
+  DialGate(const RetrySettings& retry, Random random,
+           const std::atomic<std::chrono::milliseconds>& longest_when_refused = kLongestWhenRefused);
 
   // Nothing while the next attempt is not due, or while one is under way after a failure. Each
   // attempt that starts must end in succeeded() or failed().
@@ -49,6 +55,7 @@ class DialGate {
 
   Backoff backoff_;
   Random random_;
+  const std::atomic<std::chrono::milliseconds>* longest_when_refused_;
   Attempt round_ = 0;
   bool probing_ = false;
   TimePoint due_{};

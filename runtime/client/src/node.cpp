@@ -61,12 +61,13 @@ Node::Node(const ConfigCell& config, ClientWide& wide, Dialler dialler)
       wide_(wide),
       dialler_(std::move(dialler)),
       resilience_(config.current(), wide, [this](std::uint64_t) { endpoint_.want_probe(); }),
-      endpoint_(
-          config, wide.metrics, [this](Deadline deadline) { return dial(deadline); },
-          polling_of(config.current()), DialGate(config.current().retry(), wide.surroundings.random)),
       pool_(
           config, wide.metrics, [this](Deadline deadline) { return dial(deadline); },
-          DialGate(config.current().retry(), wide.surroundings.random)) {}
+          DialGate(config.current().retry(), wide.surroundings.random, wide.longest_when_refused)),
+      endpoint_(
+          config, wide.metrics, [this](Deadline deadline) { return dial(deadline); },
+          polling_of(config.current()),
+          DialGate(config.current().retry(), wide.surroundings.random, wide.longest_when_refused)) {}
 
 std::unique_ptr<Link> Node::dial(Deadline deadline) {
   const auto start = Deadline::Clock::now();
@@ -77,6 +78,8 @@ std::unique_ptr<Link> Node::dial(Deadline deadline) {
     // It has just answered PING, whatever the breaker was about to find out.
     resilience_.breaker().probe_succeeded(resilience_.breaker().number());
     const int failures = failed_dials_.exchange(0);
+    // Whoever waits out a pause of its own, be it for a shared or for a lent connection, need not.
+    if (failures > 0) forget_failures();
     const auto event = [&] { return ConnectionEvent{redisconf::endpoint(config()), {}}; };
     wide_.listeners.tell(&ClientListener::connected, event);
     if (failures >= config().retry().max_attempts)

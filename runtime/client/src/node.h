@@ -82,8 +82,8 @@ class Node {
   const Dialler dialler_;
   std::atomic<int> failed_dials_{0};  // in a row
   Resilience resilience_;
-  Endpoint endpoint_;
   Pool pool_;
+  Endpoint endpoint_;  // the last, so that its thread stops first: it dials, which the pool hears of
 };
 
 }  // namespace redisconf

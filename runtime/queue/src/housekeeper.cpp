@@ -43,7 +43,8 @@ void Housekeeper::enter(bool lost) {
   generation->name = new_name();
   const Reply now =
       queue::run(client_, worker_scripts().enter, keys_, {generation->name, lease_, keys_.lanes()});
-  bench_.set_server_time(ServerTime(Milliseconds(now.as_integer())));
+  now_ = ServerTime(Milliseconds(now.as_integer()));
+  bench_.set_server_time(now_);
   bench_.begin(std::move(generation), lost);
 }
 
@@ -51,8 +52,7 @@ void Housekeeper::run() {
   while (!stopping_.stopped()) {
     Milliseconds pause = kAfterError;
     try {
-      if (must_enter_.exchange(false)) enter(true);
-      pause = tend();
+      pause = step();
     } catch (const RedisError&) {
       bench_.count_redis_error();
     }
@@ -60,7 +60,11 @@ void Housekeeper::run() {
   }
 }
 
-// How long to sleep then.
+Milliseconds Housekeeper::step() {
+  if (must_enter_.exchange(false)) enter(true);
+  return tend();
+}
+
 Milliseconds Housekeeper::tend() {
   Milliseconds pause{0};
   do {
@@ -71,13 +75,13 @@ Milliseconds Housekeeper::tend() {
 
 Milliseconds Housekeeper::tend_once() {
   const Milliseconds renewal = keys_.settings().lease / 3;
-  const auto started = Workbench::Clock::now();
-  const bool look = must_look_.exchange(false) || started - looked_ >= renewal;
+  const bool look = must_look_.exchange(false) || now_ - looked_ >= renewal;
   const GenerationPtr generation = bench_.generation();
   const Reply reply = queue::run(client_, worker_scripts().tend, keys_,
                                  {generation->name, lease_, keys_.lanes(), max_crashes_, look ? "1" : "0"});
   const auto& answer = reply.as_array();
   const ServerTime now{Milliseconds(answer.at(1).as_integer())};
+  now_ = now;
   if (answer.at(0).as_integer() == 1) {
     enter(true);
     return Milliseconds(0);
@@ -86,7 +90,7 @@ Milliseconds Housekeeper::tend_once() {
   bench_.count_returned(static_cast<std::uint64_t>(answer.at(4).as_integer()));
   fire(answer, now);
   if (look) {
-    looked_ = started;
+    looked_ = now;
     compact();
   }
   if (answer.at(3).as_integer() == 1) return Milliseconds(0);

@@ -22,6 +22,9 @@ class Housekeeper {
   // Enters the queue; throws RedisError.
   void enter() { enter(false); }
   void run();  // until stop()
+  // What run() does, one turn of it: how long to sleep then, unless woken. Throws RedisError.
+  [[nodiscard]] Milliseconds step();
+  [[nodiscard]] bool take_wake() { return stopping_.take_wake(); }
   void wake() { stopping_.wake(); }
   void stop() { stopping_.stop(); }
 
@@ -54,7 +57,8 @@ class Housekeeper {
   const std::string lease_;
   const std::string max_crashes_;
   const std::function<std::uint64_t()> random_;
-  Workbench::Clock::time_point looked_{};  // for consumers without lease
+  ServerTime now_{};     // as the last reply told it
+  ServerTime looked_{};  // for consumers without lease
   std::atomic<bool> must_enter_{false};
   std::atomic<bool> must_look_{false};
   Stopping stopping_;

@@ -20,14 +20,18 @@ void Intake::run() {
     try {
       fetch();
     } catch (const RedisError& error) {
-      bench_.count_redis_error();
-      connection_.reset();
-      may_have_forgotten_ = true;
-      look_for_returned_ = true;
-      if (error.code() == "NOGROUP") housekeeper_.reenter();
+      recover(error);
       if (!stopping_.sleep(kAfterError)) return;
     }
   }
+}
+
+void Intake::recover(const RedisError& error) {
+  bench_.count_redis_error();
+  connection_.reset();
+  may_have_forgotten_ = true;
+  look_for_returned_ = true;
+  if (error.code() == "NOGROUP") housekeeper_.reenter();
 }
 
 // Without its group, which goes with the lease, the read ends with an error.
@@ -48,29 +52,37 @@ void Intake::stop() {
   }
 }
 
+void Intake::fetch() {
+  const GenerationPtr generation = prepare();
+  if (stopping_.stopped()) return;  // stop() found no read to end, or an earlier one
+  if (fetch_ready(generation) > 0) return;
+  if (look_for_returned_) {
+    bench_.await_free_handler();
+  } else {
+    fetch_blocking(generation);
+  }
+}
+
+std::size_t Intake::fetch_ready() { return fetch_ready(prepare()); }
+
+GenerationPtr Intake::prepare() {
+  if (!connection_ || !connection_->usable()) connection_.emplace(client_.dedicated());
+  GenerationPtr generation = bench_.generation();
+  const std::lock_guard lock(mutex_);
+  reading_ = generation->name;
+  return generation;
+}
+
 // Jobs that were given back come first, but no more of them than handlers are free: one of them may kill
 // its worker again, and those fetched with it would be blamed for that.
-void Intake::fetch() {
-  if (!connection_ || !connection_->usable()) connection_.emplace(client_.dedicated());
-  const GenerationPtr generation = bench_.generation();
-  {
-    const std::lock_guard lock(mutex_);
-    reading_ = generation->name;
-    if (stopping_.stopped()) return;  // stop() found no read to end, or an earlier one
-  }
+std::size_t Intake::fetch_ready(const GenerationPtr& generation) {
   if (may_have_forgotten_) {
     fetch_forgotten(generation);
     may_have_forgotten_ = false;
   }
   std::size_t came = 0;
   if (look_for_returned_) came += fetch_returned(generation);
-  came += fetch_waiting(generation);
-  if (came > 0) return;
-  if (look_for_returned_) {
-    bench_.await_free_handler();
-  } else {
-    fetch_blocking(generation);
-  }
+  return came + fetch_waiting(generation);
 }
 
 std::size_t Intake::fetch_returned(const GenerationPtr& generation) {

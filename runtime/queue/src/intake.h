@@ -7,6 +7,8 @@
 #include "stopping.h"
 #include "workbench.h"
 
+#include <redisconf/client/errors.h>
+
 #include <mutex>
 #include <optional>
 #include <string>
@@ -17,11 +19,17 @@ class Intake {
  public:
   Intake(Client& client, const QueueKeys& keys, Workbench& bench, Housekeeper& housekeeper);
 
-  void run();   // until stop(), after Workbench::close()
+  void run();  // until stop(), after Workbench::close()
+  // What run() does while there are jobs: fetches what is there and wanted, at once; how many.
+  std::size_t fetch_ready();
+  // After an error of a fetch, before the next.
+  void recover(const RedisError& error);
   void stop();  // rings the worker's bell, so that the read ends
 
  private:
   void fetch();
+  [[nodiscard]] GenerationPtr prepare();
+  std::size_t fetch_ready(const GenerationPtr& generation);
   std::size_t fetch_waiting(const GenerationPtr& generation);
   std::size_t fetch_returned(const GenerationPtr& generation);
   void fetch_blocking(const GenerationPtr& generation);

@@ -38,8 +38,8 @@ return pending
 // their workers: they get a third of one to renew before anything is taken from them.
 constexpr const char* kTend = R"lua(
 local generation, lease, lanes, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local now, budget = now_ms(), 50
-local more, returned, buried = 0, 0, 0
+local now, budget = now_ms(), 40
+local more, returned, buried, crashed = 0, 0, 0, 0
 if not call('ZSCORE', P .. 'lease', generation) then return {1, now, now, 0, 0, 0} end
 call('ZADD', P .. 'lease', now + lease, generation)
 local last = tonumber(call('HGET', P .. 'count', 'tended') or now)
@@ -80,17 +80,16 @@ for lane = 0, lanes - 1 do
       end
     end
   end
-  table.sort(orphans, older)
+  if #dead > 1 then table.sort(orphans, older) end  -- those of one come in order
   local moved = {}
   for _, id in ipairs(orphans) do
     if budget == 0 then more = 1 break end
     budget = budget - 1
+    moved[#moved + 1] = id
     local job = job_at(lane, id)
-    call('XACK', lane_key(lane), 'w', id)
     if job then
       job.c = (job.c or 0) + 1
-      moved[#moved + 1] = id
-      call('HINCRBY', P .. 'count', 'crashed', 1)
+      crashed = crashed + 1
       if job.c >= most then
         job.e = 'its worker died ' .. job.c .. ' times'
         bury(job, now)
@@ -101,9 +100,11 @@ for lane = 0, lanes - 1 do
       end
     end
   end
+  if #moved > 0 then call('XACK', lane_key(lane), 'w', unpack(moved)) end
   removed(lane, moved)
   if budget == 0 then more = 1 end
 end
+if crashed > 0 then call('HINCRBY', P .. 'count', 'crashed', crashed) end
 if more == 0 then
   for _, gone in ipairs(dead) do
     call('ZREM', P .. 'lease', gone)
@@ -171,11 +172,11 @@ while ARGV[at] do
     local count = tonumber(id)
     local from = at + 3
     completed = completed + call('XACK', key, 'w', unpack(ARGV, from, from + count - 1))
-    for i = from, from + count - 1 do
-      touch(lane, ARGV[i])
-      done(lane, math.floor(lane / 2) .. '-' .. ARGV[i])
-    end
     at = from + count
+    touch(lane, ARGV[at - 1])
+    if keep > 0 then
+      for i = from, at - 1 do done(lane, math.floor(lane / 2) .. '-' .. ARGV[i]) end
+    end
   elseif what == 'C' or what == 'X' then
     if call('XACK', key, 'w', id) == 1 then
       forget(ARGV[at + 3], ARGV[at + 4])

@@ -21,8 +21,10 @@ class Settlement {
   void run();                        // until Workbench::finish() or stop()
   void stop() { stopping_.stop(); }  // gives up on what Redis does not take
 
- private:
+  // What run() does with each batch, again until it succeeds. Throws RedisError.
   void settle(const std::vector<Result>& results);
+
+ private:
   void tell_late(const std::vector<Result>& results, const GenerationPtr& generation);
 
   Client& client_;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <utility>
 
 namespace redisconf::queue {
 
@@ -22,6 +23,12 @@ class Stopping {
     const std::lock_guard lock(mutex_);
     woken_ = true;
     changed_.notify_all();
+  }
+
+  // Whether somebody called wake() since the last sleep.
+  [[nodiscard]] bool take_wake() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(woken_, false);
   }
 
   void stop() {

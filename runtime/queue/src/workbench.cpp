@@ -40,6 +40,18 @@ void Workbench::run_handler(std::size_t slot) {
   }
 }
 
+bool Workbench::run_ready(std::size_t slot) {
+  std::unique_lock lock(mutex_);
+  if (ready_count_ == 0) return false;
+  Task task = start(slot);
+  lock.unlock();
+  const auto began = Clock::now();
+  Result finished = execute(std::move(task));
+  lock.lock();
+  take_in(slot, std::move(finished), Clock::now() - began);
+  return true;
+}
+
 std::optional<Workbench::Task> Workbench::next(std::size_t slot, std::optional<Result> finished,
                                                Clock::duration took) {
   std::unique_lock lock(mutex_);
@@ -51,6 +63,16 @@ std::optional<Workbench::Task> Workbench::next(std::size_t slot, std::optional<R
     waking_ = false;
   }
   if (closed_) return std::nullopt;
+  Task task = start(slot);
+  if (ready_count_ > 0 && idle_ > 0 && !waking_) {
+    waking_ = true;
+    jobs_came_.notify_one();
+  }
+  if (intake_waits_ && wanted() > 0) room_came_.notify_one();
+  return task;
+}
+
+Workbench::Task Workbench::start(std::size_t slot) {
   Task task = pop();
   ++running_;
   Slot& place = slots_[slot];
@@ -59,11 +81,6 @@ std::optional<Workbench::Task> Workbench::next(std::size_t slot, std::optional<R
   place.task.generation = task.generation;
   place.task.job.lane = task.job.lane;
   place.task.job.entry = task.job.entry;
-  if (ready_count_ > 0 && idle_ > 0 && !waking_) {
-    waking_ = true;
-    jobs_came_.notify_one();
-  }
-  if (intake_waits_ && wanted() > 0) room_came_.notify_one();
   return task;
 }
 

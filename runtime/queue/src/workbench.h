@@ -50,6 +50,7 @@ class Workbench {
 
   // ---- handlers
   void run_handler(std::size_t slot);  // until closed
+  bool run_ready(std::size_t slot);    // one job; false when none is ready
 
   // ---- intake
   // Waits until jobs are wanted; how many, 0 when closed.
@@ -98,6 +99,7 @@ class Workbench {
   [[nodiscard]] std::optional<Task> next(std::size_t slot, std::optional<Result> finished,
                                          Clock::duration took);
   void take_in(std::size_t slot, Result finished, Clock::duration took);
+  [[nodiscard]] Task start(std::size_t slot);
   [[nodiscard]] Task pop();
   [[nodiscard]] Result execute(Task task);
   [[nodiscard]] bool has_expired(const Delivery& job) const;

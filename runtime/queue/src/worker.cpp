@@ -15,6 +15,12 @@
 #include <vector>
 
 namespace redisconf::queue {
+namespace {
+
+// Between dials while Redis refuses them, so that workers are back within 0.3 s.
+constexpr Milliseconds kLongestPause{200};
+
+}  // namespace
 
 class Worker::Impl {
  public:
@@ -30,6 +36,7 @@ class Worker::Impl {
         housekeeper_(client_, keys_, options_, bench_),
         intake_(client_, keys_, bench_, housekeeper_),
         settlement_(client_, keys_, options_, bench_, housekeeper_) {
+    client_.hurry_back(kLongestPause);
     static_cast<void>(check_eviction(client_, keys_));
     housekeeper_.enter();
     try {

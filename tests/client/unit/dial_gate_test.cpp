@@ -2,6 +2,7 @@
 #include "support/catch.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -115,6 +116,19 @@ TEST_CASE("jitter is full: any part of the back-off", "[client][dial_gate]") {
 
   CHECK(fail(none, kStart) == 0ms);
   CHECK(fail(half, kStart) == 25ms);
+}
+
+TEST_CASE("who must be back at once waits shortly for a server that refuses", "[client][dial_gate]") {
+  const std::atomic<std::chrono::milliseconds> longest{200ms};
+  DialGate gate(
+      pauses(50ms, 3s), [] { return 0.5; }, longest);
+  auto now = kStart;
+  std::vector<std::chrono::milliseconds> refused;
+  for (int i = 0; i < 4; ++i) now += refused.emplace_back(fail(gate, now, ErrorCategory::connect));
+  const auto silent = fail(gate, now, ErrorCategory::timeout);
+
+  CHECK(refused == std::vector<std::chrono::milliseconds>{25ms, 50ms, 100ms, 175ms});
+  CHECK(silent > 200ms);
 }
 
 TEST_CASE("nobody dials before the next attempt is due", "[client][dial_gate]") {

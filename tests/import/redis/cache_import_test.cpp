@@ -155,6 +155,8 @@ TEST_CASE("what can't be done is told with its status, and no secret") {
   CHECK(trial.run({"channel", "sessions", "--from", "in"}).status == 64);
   CHECK(trial.run({"cache", "sessions", "--from", "none"}).status == 66);
   CHECK(trial.run({"cache", "sessions", "--from", "in", "--checkpoint", "in/c"}).status == 73);
+  CHECK(trial.run({"cache", "sessions", "--from", "in", "--rejects", "./in"}).status == 64);
+  CHECK(trial.folder().read("in") == entry_lines(0, 3));
   trial.write("other", "{}");
   CHECK(trial.run({"cache", "sessions", "--from", "in", "--checkpoint", "other"}).status == 73);
   trial.server().stop();

@@ -1,5 +1,7 @@
 // Which options go together, and the command that goes on.
 #include "commands/command_line.h"
+#include "companion.h"
+#include "import_command.h"
 #include "import_options.h"
 #include "support/catch.h"
 
@@ -33,6 +35,8 @@ bool is_refused(const Change& change) {
 
 }  // namespace
 
+TEST_CASE("shells complete the options that there are") { compiler::test::check_companion(import_command()); }
+
 TEST_CASE("options that do not go together are refused") {
   CHECK_FALSE(is_refused([](ImportOptions&) {}));
   CHECK(is_refused([](ImportOptions& options) { options.kind = "channel"; }));
@@ -41,6 +45,8 @@ TEST_CASE("options that do not go together are refused") {
   CHECK(is_refused([](ImportOptions& options) { options.resume = options.dry_run = true; }));
   CHECK(is_refused([](ImportOptions& options) { options.on_conflict = "merge"; }));
   CHECK(is_refused([](ImportOptions& options) { options.as = "xml"; }));
+  CHECK(is_refused([](ImportOptions& options) { options.rejects = options.from; }));
+  CHECK(is_refused([](ImportOptions& options) { options.rejects = options.checkpoint = "c"; }));
   CHECK(is_refused([](ImportOptions& options) { options.patience = "30"; }));
   CHECK(is_refused([](ImportOptions& options) {
     options.kind = "queue";

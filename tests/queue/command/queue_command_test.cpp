@@ -1,4 +1,6 @@
 // `redisconf queue` as a user starts it.
+#include "queue_command.h"
+#include "companion.h"
 #include "queue/support/trial_queue.h"
 #include "support.h"
 #include "support/catch.h"
@@ -87,4 +89,8 @@ TEST_CASE("wrong usage is told") {
   CHECK(trial.run({"mails", "explode"}).status == 64);
   CHECK(trial.run({"mails", "inspect"}).status == 64);
   CHECK(trial.run({"mails", "pause", "now"}).status == 64);
+}
+
+TEST_CASE("shells complete the options that there are") {
+  compiler::test::check_companion(queue_tool::queue_command());
 }

@@ -17,4 +17,12 @@ inline constexpr bool kNeedsDescriptors = false;
 #endif
 inline constexpr const char* kPipeOfSanitizer = "the sanitizer needs descriptors itself";
 
+// TSan ends a child of fork() that starts a thread.
+#if defined(__SANITIZE_THREAD__)
+inline constexpr bool kForbidsThreadsInChild = true;
+#else
+inline constexpr bool kForbidsThreadsInChild = false;
+#endif
+inline constexpr const char* kThreadsInChild = "the sanitizer forbids threads in a child of fork()";
+
 }  // namespace redisconf::test

@@ -1,5 +1,6 @@
 #include "redisconf/cache/cache_core.h"
 
+#include "cache_key.h"
 #include "computations.h"
 #include "entries.h"
 
@@ -92,63 +93,71 @@ class CacheCore::Impl {
 };
 
 CacheCore::CacheCore(Client& client, const CacheSettings& settings, ValueForm form)
-    : impl_(std::make_unique<Impl>(client, settings, form)) {}
+    : impl_(make_process_owned<Impl>(client, settings, form)) {}
 CacheCore::CacheCore(CacheCore&&) noexcept = default;
 CacheCore& CacheCore::operator=(CacheCore&&) noexcept = default;
 CacheCore::~CacheCore() = default;
 
-bool CacheCore::get(std::string_view id, const Read& read) { return impl_->get(id, read); }
+CacheCore::Impl& CacheCore::impl() const {
+  if (impl_.get_deleter().made_here()) return *impl_;
+  throw cache::cache_usage_error("the cache " + impl_->entries().settings().name + " is the parent process's",
+                                 "make another one after fork()");
+}
+
+bool CacheCore::get(std::string_view id, const Read& read) { return impl().get(id, read); }
 
 void CacheCore::get_many(std::span<const std::string> ids,
                          const std::function<bool(std::size_t index, std::string_view bytes)>& read) {
-  const std::vector<std::optional<Found>> found = impl_->entries().find_many(ids);
+  const std::vector<std::optional<Found>> found = impl().entries().find_many(ids);
   for (std::size_t i = 0; i < found.size(); ++i) {
-    impl_->take(found[i], [&](std::string_view bytes) { return read(i, bytes); });
+    impl().take(found[i], [&](std::string_view bytes) { return read(i, bytes); });
   }
 }
 
 void CacheCore::set(std::string_view id, const Write& write, TimeToLive time_to_live) {
-  std::string bytes = impl_->entries().header(false, time_to_live);
+  std::string bytes = impl().entries().header(false, time_to_live);
   write(bytes);
-  impl_->entries().keep(id, bytes, time_to_live);
+  impl().entries().keep(id, bytes, time_to_live);
 }
 
 void CacheCore::set_many(std::span<const std::string_view> ids,
                          const std::function<void(std::size_t index, std::string& bytes)>& write,
                          TimeToLive time_to_live) {
-  std::vector<std::string> values(ids.size(), impl_->entries().header(false, time_to_live));
+  std::vector<std::string> values(ids.size(), impl().entries().header(false, time_to_live));
   for (std::size_t i = 0; i < values.size(); ++i) write(i, values[i]);
-  impl_->entries().keep_many(ids, values, time_to_live);
+  impl().entries().keep_many(ids, values, time_to_live);
 }
 
-bool CacheCore::del(std::string_view id) { return impl_->entries().drop(id); }
+bool CacheCore::del(std::string_view id) { return impl().entries().drop(id); }
 
-bool CacheCore::exists(std::string_view id) { return impl_->entries().exists(id); }
+bool CacheCore::exists(std::string_view id) { return impl().entries().exists(id); }
 
 bool CacheCore::expire(std::string_view id, std::chrono::milliseconds time_to_live) {
-  return impl_->entries().expire(id, time_to_live);
+  return impl().entries().expire(id, time_to_live);
 }
 
 long long CacheCore::increment(std::string_view id, long long by) {
-  return impl_->entries().increment(id, by);
+  return impl().entries().increment(id, by);
 }
 
-std::optional<long long> CacheCore::counter(std::string_view id) { return impl_->entries().counter(id); }
+std::optional<long long> CacheCore::counter(std::string_view id) { return impl().entries().counter(id); }
 
 CacheCore::Answer CacheCore::get_or_compute(std::string_view id, const Read& read, const Compute& compute,
                                             CacheRefresh refresh, bool optional) {
-  return impl_->computations().get(
+  return impl().computations().get(
       {.id = id, .read = read, .compute = compute, .refresh = refresh, .optional = optional});
 }
 
 CacheMode CacheCore::mode() const noexcept { return impl_->entries().store().mode(); }
-CacheStats CacheCore::stats() const { return impl_->stats(); }
+CacheStats CacheCore::stats() const { return impl().stats(); }
 const CacheSettings& CacheCore::settings() const noexcept { return impl_->entries().settings(); }
 
 void CacheCore::add_listener(std::shared_ptr<CacheListener> listener) {
-  impl_->entries().store().add_listener(std::move(listener));
+  impl().entries().store().add_listener(std::move(listener));
 }
 
-bool CacheCore::close(std::chrono::milliseconds grace) { return impl_->close(grace); }
+bool CacheCore::close(std::chrono::milliseconds grace) {
+  return impl_.get_deleter().made_here() && impl_->close(grace);
+}
 
 }  // namespace redisconf

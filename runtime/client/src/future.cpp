@@ -3,7 +3,7 @@
 #include "client_core.h"
 #include "command_encoder.h"
 #include "command_error.h"
-#include "fork_guard.h"
+#include "redisconf/config/fork_generation.h"
 
 #include <utility>
 

@@ -3,7 +3,7 @@
 #include "connect_errors.h"
 #include "connect_race.h"
 #include "fault.h"
-#include "fork_guard.h"
+#include "redisconf/config/fork_generation.h"
 #include "waits_cut_short.h"
 
 #include <netinet/in.h>

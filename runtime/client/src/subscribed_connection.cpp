@@ -1,7 +1,7 @@
 #include "subscribed_connection.h"
 
 #include "fault.h"
-#include "fork_guard.h"
+#include "redisconf/config/fork_generation.h"
 #include "wait_for_socket.h"
 
 #include <poll.h>

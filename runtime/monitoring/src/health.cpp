@@ -125,7 +125,7 @@ class Health::Impl {
 };
 
 Health::Health(Client& client, std::string version)
-    : impl_(std::make_unique<Impl>(client, std::move(version))) {}
+    : impl_(make_process_owned<Impl>(client, std::move(version))) {}
 Health::Health(Health&&) noexcept = default;
 Health& Health::operator=(Health&&) noexcept = default;
 Health::~Health() = default;
@@ -161,6 +161,8 @@ HealthState Health::state() {
           look.ping.connected ? look.ping.latency : std::chrono::microseconds(0)};
 }
 
-void Health::close() { impl_->close(); }
+void Health::close() {
+  if (impl_.get_deleter().made_here()) impl_->close();
+}
 
 }  // namespace redisconf

@@ -168,7 +168,7 @@ class Monitor::Impl {
 };
 
 Monitor::Monitor(Client& client, MonitorOptions options)
-    : impl_(std::make_unique<Impl>(client, std::move(options))) {}
+    : impl_(make_process_owned<Impl>(client, std::move(options))) {}
 Monitor::Monitor(Monitor&&) noexcept = default;
 Monitor& Monitor::operator=(Monitor&&) noexcept = default;
 Monitor::~Monitor() = default;
@@ -185,6 +185,8 @@ void Monitor::every(std::chrono::milliseconds interval, std::function<void()> lo
 
 std::optional<HttpReply> Monitor::handle(const HttpRequest& request) { return impl_->handle(request); }
 
-void Monitor::close() { impl_->close(); }
+void Monitor::close() {
+  if (impl_.get_deleter().made_here()) impl_->close();
+}
 
 }  // namespace redisconf

@@ -98,7 +98,7 @@ class Sentry::Impl {
 };
 
 Sentry::Sentry(const ServiceConfig& config, const SentryOptions& options)
-    : impl_(std::make_unique<Impl>(config, options)) {}
+    : impl_(make_process_owned<Impl>(config, options)) {}
 Sentry::Sentry(Sentry&&) noexcept = default;
 Sentry& Sentry::operator=(Sentry&&) noexcept = default;
 Sentry::~Sentry() = default;
@@ -114,6 +114,8 @@ std::shared_ptr<ClientListener> Sentry::listener() { return impl_->listener(); }
 
 SentryStats Sentry::stats() const { return impl_->stats(); }
 
-void Sentry::close(std::chrono::milliseconds patience) { impl_->close(patience); }
+void Sentry::close(std::chrono::milliseconds patience) {
+  if (impl_.get_deleter().made_here()) impl_->close(patience);
+}
 
 }  // namespace redisconf

@@ -24,10 +24,16 @@ std::string_view name_of(Promise promise) noexcept {
 }
 
 Publisher::Publisher(Client& client, const ChannelSettings& channel, PublisherOptions options)
-    : core_(std::make_unique<PublisherCore>(client, channel, std::move(options))) {}
+    : core_(make_process_owned<PublisherCore>(client, channel, std::move(options))) {}
 Publisher::Publisher(Publisher&&) noexcept = default;
 Publisher& Publisher::operator=(Publisher&&) noexcept = default;
 Publisher::~Publisher() = default;
+
+PublisherCore& Publisher::core() const {
+  if (core_.get_deleter().made_here()) return *core_;
+  throw PublishError(PublishError::Kind::usage,
+                     "a publisher can't be used in a child process; make another one after fork()");
+}
 
 Promise Publisher::publish(std::string_view message) { return publish(std::span(&message, 1)); }
 
@@ -36,15 +42,15 @@ Promise Publisher::publish(std::string_view message, Deadline deadline) {
 }
 
 Promise Publisher::publish(std::span<const std::string_view> messages) {
-  return core_->publish(messages, core_->standard_deadline());
+  return core().publish(messages, core().standard_deadline());
 }
 
 Promise Publisher::publish(std::span<const std::string_view> messages, Deadline deadline) {
-  return core_->publish(messages, deadline);
+  return core().publish(messages, deadline);
 }
 
-bool Publisher::drain(Deadline deadline) { return core_->drain(deadline); }
+bool Publisher::drain(Deadline deadline) { return core().drain(deadline); }
 
-PublisherStats Publisher::stats() const { return core_->stats(); }
+PublisherStats Publisher::stats() const { return core().stats(); }
 
 }  // namespace redisconf

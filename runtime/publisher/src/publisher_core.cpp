@@ -5,8 +5,6 @@
 #include <redisconf/client/errors.h>
 #include <redisconf/config/settings.h>
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <exception>
 #include <string>
@@ -53,7 +51,6 @@ PublisherCore::PublisherCore(Client& client, const ChannelSettings& channel, Pub
     : client_(&client),
       channel_(channel),
       options_(std::move(options)),
-      process_(::getpid()),
       spool_(spool_of(channel_, options_)),
       producer_(spool_ ? spool_->producer() : random_number()),
       epoch_(spool_ ? spool_->epoch() : 1),
@@ -82,9 +79,6 @@ Promise PublisherCore::publish(std::span<const std::string_view> messages, Deadl
 }
 
 void PublisherCore::check(std::span<const std::string_view> messages) const {
-  if (::getpid() != process_)
-    throw PublishError(PublishError::Kind::usage,
-                       "a publisher can't be used in a child process; make another one after fork()");
   for (const std::string_view message : messages) {
     if (message.size() > kLargestMessage)
       throw PublishError(PublishError::Kind::too_large,

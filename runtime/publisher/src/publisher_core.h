@@ -61,7 +61,6 @@ class PublisherCore {
   Client* client_;
   ChannelSettings channel_;
   PublisherOptions options_;
-  pid_t process_;
   std::unique_ptr<Spool> spool_;  // null: none
   std::uint64_t producer_ = 0;
   std::uint64_t epoch_ = 0;

@@ -114,10 +114,12 @@ class Worker::Impl {
 };
 
 Worker::Worker(Client& client, const QueueSettings& settings, Handler handler, WorkerOptions options)
-    : impl_(std::make_unique<Impl>(client, settings, std::move(handler), std::move(options))) {}
+    : impl_(make_process_owned<Impl>(client, settings, std::move(handler), std::move(options))) {}
 Worker::~Worker() = default;
 
-bool Worker::stop(std::chrono::milliseconds grace) { return impl_->stop(grace); }
+bool Worker::stop(std::chrono::milliseconds grace) {
+  return impl_.get_deleter().made_here() && impl_->stop(grace);
+}
 WorkerStats Worker::stats() const { return impl_->stats(); }
 
 }  // namespace redisconf::queue

@@ -14,18 +14,18 @@
 using redisconf::cache::BackgroundTasks;
 
 TEST_CASE("tasks run in the background, and what one throws harms no other", "[cache][unit]") {
-  BackgroundTasks tasks(1, 4);
   std::promise<void> done;
+  BackgroundTasks tasks(1, 4);  // ends before what its tasks use
   REQUIRE(tasks.post([] { throw std::runtime_error("dropped"); }));
   REQUIRE(tasks.post([&] { done.set_value(); }));
   done.get_future().get();
 }
 
 TEST_CASE("what does not fit is refused", "[cache][unit]") {
-  BackgroundTasks tasks(1, 2);
   std::promise<void> started;
   std::promise<void> go;
   const auto gate = go.get_future().share();
+  BackgroundTasks tasks(1, 2);
   REQUIRE(tasks.post([&] {
     started.set_value();
     gate.wait();
@@ -38,9 +38,9 @@ TEST_CASE("what does not fit is refused", "[cache][unit]") {
 }
 
 TEST_CASE("several threads work at once", "[cache][unit]") {
-  BackgroundTasks tasks(2, 4);
   std::promise<void> first;
   std::promise<void> second;
+  BackgroundTasks tasks(2, 4);
   REQUIRE(tasks.post([&, ready = second.get_future().share()] {
     ready.wait();  // needs the other task to run meanwhile
     first.set_value();
@@ -50,10 +50,10 @@ TEST_CASE("several threads work at once", "[cache][unit]") {
 }
 
 TEST_CASE("closing waits for what runs, drops what waits, and refuses what comes", "[cache][unit]") {
-  BackgroundTasks tasks(1, 4);
   std::promise<void> started;
   std::promise<void> go;
   std::atomic<bool> finished{false};
+  BackgroundTasks tasks(1, 4);
   REQUIRE(tasks.post([&] {
     started.set_value();
     go.get_future().wait();
@@ -71,8 +71,8 @@ TEST_CASE("closing waits for what runs, drops what waits, and refuses what comes
 }
 
 TEST_CASE("a child process has no background", "[cache][unit]") {
-  BackgroundTasks tasks(1, 4);
   std::promise<void> done;
+  BackgroundTasks tasks(1, 4);
   REQUIRE(tasks.post([&] { done.set_value(); }));
   done.get_future().get();
   const pid_t child = ::fork();

@@ -3,6 +3,7 @@
 #include "client/support/outage.h"
 #include "client/support/sandbox.h"
 #include "client/support/trial_config.h"
+#include "support/memory_in_use.h"
 
 #include <redisconf/client/client.h>
 #include <redisconf/client/connection.h>
@@ -32,6 +33,7 @@ using redisconf::test::expect_error;
 using redisconf::test::in_sandbox;
 using redisconf::test::kSecret;
 using redisconf::test::live_through;
+using redisconf::test::memory_in_use;
 using redisconf::test::open_descriptors;
 using redisconf::test::recovers;
 using redisconf::test::run;
@@ -66,14 +68,6 @@ void narrow(const std::string& rate) {
 }
 
 void widen() { run("tc qdisc del dev lo root"); }
-
-std::size_t memory_in_use() {
-  std::ifstream statm("/proc/self/statm");
-  std::size_t total = 0;
-  std::size_t resident = 0;
-  statm >> total >> resident;
-  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-}
 
 // The client's own limit, and what kernels hold.
 constexpr std::size_t kMostBytes = std::size_t{80} * 1024 * 1024;

@@ -9,6 +9,7 @@
 #include <array>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -95,7 +96,8 @@ TEST_CASE("a circuit opens before a server that does not answer, and closes by i
   Client client{TrialConfig(inputs)};
   const auto recorder = std::make_shared<Recorder>();
   client.add_listener(recorder);
-  client.set("key", "value");
+  static_cast<void>(server.command({"SET", "key", "value"}));
+  REQUIRE(recovers(client));
   server.freeze();
   const Deadline patience = Deadline::after(30s);
   while (!recorder->heard("circuit open") && !patience.passed())
@@ -105,15 +107,16 @@ TEST_CASE("a circuit opens before a server that does not answer, and closes by i
   server.resume();
   CHECK(recovers(client));
   const Deadline deadline = Deadline::after(30s);
-  while (client.metrics().circuit_state != CircuitState::closed && !deadline.passed()) {
+  std::optional<std::string> value;
+  while ((!value || client.metrics().circuit_state != CircuitState::closed) && !deadline.passed()) {
     try {
-      static_cast<void>(client.get("key"));
+      value = client.get("key");
     } catch (const RedisError& error) {
       CHECK((error.category() == ErrorCategory::unavailable || error.category() == ErrorCategory::timeout));
     }
   }
-  CHECK(client.get("key") == "value");
-  CHECK(recorder->heard("circuit closed"));
+  CHECK(value == "value");
+  CHECK(recorder->hears("circuit closed"));
 }
 
 TEST_CASE("calls, batches and connections are counted", "[client][redis]") {

@@ -3,6 +3,7 @@
 
 #include "support/catch.h"
 #include "support/eventually.h"
+#include "support/in_child.h"
 
 #include <redisconf/monitoring/publisher_monitoring.h>
 #include <redisconf/monitoring/queue_monitoring.h>
@@ -12,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <atomic>
+#include <optional>
 #include <stdexcept>
 
 using namespace std::chrono_literals;
@@ -27,6 +29,7 @@ using redisconf::queue::Queue;
 using redisconf::queue::Worker;
 using redisconf::test::contains;
 using redisconf::test::eventually;
+using redisconf::test::holds_in_child;
 using redisconf::test::ShopConfig;
 using redisconf::testing::inputs_for;
 using redisconf::testing::RedisServer;
@@ -229,4 +232,21 @@ TEST_CASE("close() ends what every() began, and nothing begins after it", "[redi
   const int before = calls;
   monitor.every(1ms, [&] { ++calls; });
   CHECK(calls == before);
+}
+
+TEST_CASE("a child of fork() ends the monitor it inherited at once; the parent's goes on", "[redis]") {
+  const RedisServer server;
+  Client client{ShopConfig(server)};
+  std::atomic<int> calls{0};
+  std::optional<Monitor> monitor(std::in_place, client,
+                                 redisconf::MonitorOptions{.log = [](std::string_view) {}});
+  monitor->every(1ms, [&] { ++calls; });
+  CHECK(holds_in_child([&] {
+    monitor->close();
+    monitor.reset();
+    return true;
+  }));
+  const int before = calls;
+  CHECK(eventually([&] { return calls > before; }));
+  CHECK(get(*monitor, "/health/live").status == 200);
 }

@@ -1,14 +1,17 @@
 // Workers on a real server: what becomes of jobs.
 #include "queue/support/trial_queue.h"
 #include "support/catch.h"
+#include "support/in_child.h"
 
 #include <atomic>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 
 using namespace redisconf;
 using namespace redisconf::queue;
 using redisconf::test::eventually;
+using redisconf::test::holds_in_child;
 using redisconf::test::QueueTrial;
 using namespace std::chrono_literals;
 
@@ -216,4 +219,17 @@ TEST_CASE("a schedule makes one job at its time, however many workers there are"
   CHECK(trial.queue.unschedule("nightly"));
   CHECK_FALSE(trial.queue.unschedule("nightly"));
   CHECK_THROWS_AS(trial.queue.schedule("bad", "* * *", "x"), std::invalid_argument);
+}
+
+TEST_CASE("a child of fork() ends the worker it inherited at once; the parent's goes on") {
+  QueueTrial trial;
+  Seen seen;
+  std::optional<Worker> worker(std::in_place, trial.client, trial.settings, [&](Job& job) { seen.add(job); });
+  CHECK(holds_in_child([&] {
+    const bool stopped = worker->stop(1s);
+    worker.reset();
+    return !stopped;
+  }));
+  trial.queue.enqueue("for the parent");
+  CHECK(eventually([&] { return seen.count() == 1; }));
 }

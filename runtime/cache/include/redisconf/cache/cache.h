@@ -10,7 +10,8 @@
 // do not begin with "!" or "~". The key in Redis is the schema's prefix and the id.
 //
 // Ownership:     refers to the client, which must outlive it. Make one a process and cache, not one
-//                a request. A child makes its own after fork().
+//                a request. After fork() a child makes its own: the one it inherited refuses all but
+//                mode(), settings(), close() and its end, which do nothing.
 // Thread-safety: every member but close() and the destructor may run concurrently.
 // Errors:        RedisError: `usage` for a wrong id or time to live, or after close(). While Redis is
 //                away CacheSettings::fallback decides: none throws, memory and open do not. An

@@ -7,6 +7,7 @@
 #include <redisconf/cache/events.h>
 #include <redisconf/cache/stats.h>
 #include <redisconf/config/export.h>
+#include <redisconf/config/fork_generation.h>
 
 #include <chrono>
 #include <functional>
@@ -69,7 +70,9 @@ class CacheCore {
 
  private:
   class Impl;
-  std::unique_ptr<Impl> impl_;
+  [[nodiscard]] Impl& impl() const;  // throws RedisError (usage) in a child of fork()
+
+  ProcessOwned<Impl> impl_;
 };
 
 }  // namespace redisconf

@@ -35,9 +35,12 @@ struct UnixTime {
 
 template <class Duration>
 [[nodiscard]] UnixTime unix_time_of(std::chrono::time_point<std::chrono::system_clock, Duration> time) {
-  const auto seconds = std::chrono::floor<std::chrono::duration<std::int64_t>>(time.time_since_epoch());
-  const auto rest = std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch() - seconds);
-  return {seconds.count(), static_cast<std::uint32_t>(rest.count())};
+  constexpr std::uint32_t kBillion = 1'000'000'000;
+  // Towards zero at first: the second below the smallest time does not fit where nanoseconds are counted.
+  const auto whole = std::chrono::duration_cast<std::chrono::duration<std::int64_t>>(time.time_since_epoch());
+  const auto rest = std::chrono::floor<std::chrono::nanoseconds>(time.time_since_epoch() - whole).count();
+  if (rest >= 0) return {whole.count(), static_cast<std::uint32_t>(rest)};
+  return {whole.count() - 1, static_cast<std::uint32_t>(kBillion + rest)};
 }
 
 }  // namespace redisconf

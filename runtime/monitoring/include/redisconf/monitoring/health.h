@@ -16,12 +16,13 @@
 // Ownership:     refers to the client, which must outlive it; a component's function, and what that
 //                refers to, must outlive it or close().
 // Thread-safety: every member may run concurrently. After fork() a child has no thread that looks:
-//                make a new one there.
+//                make a new one there. close() and its end do nothing there.
 // Errors:        none; an unreachable server is an answer.
 #pragma once
 
 #include <redisconf/client/client.h>
 #include <redisconf/config/export.h>
+#include <redisconf/config/fork_generation.h>
 #include <redisconf/monitoring/health_report.h>
 #include <redisconf/monitoring/http_reply.h>
 
@@ -73,7 +74,7 @@ class Health {
 
  private:
   class Impl;
-  std::unique_ptr<Impl> impl_;
+  ProcessOwned<Impl> impl_;
 };
 
 }  // namespace redisconf

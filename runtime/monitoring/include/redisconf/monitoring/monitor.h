@@ -9,13 +9,15 @@
 //   server.add_monitoring(monitor);                                 // in redisconf's own
 //
 // Ownership:     refers to the client and to what components and sources refer to; all must outlive it.
-// Thread-safety: every member may run concurrently.
+// Thread-safety: every member may run concurrently. A child of fork() makes its own: close() and the end of
+//                the one it inherited do nothing.
 // Errors:        std::system_error when its threads can't be started; ConfigurationError for a Sentry address
 //                that is none.
 #pragma once
 
 #include <redisconf/client/client.h>
 #include <redisconf/config/export.h>
+#include <redisconf/config/fork_generation.h>
 #include <redisconf/monitoring/debug.h>
 #include <redisconf/monitoring/health.h>
 #include <redisconf/monitoring/http_reply.h>
@@ -62,7 +64,7 @@ class Monitor {
 
  private:
   class Impl;
-  std::unique_ptr<Impl> impl_;
+  ProcessOwned<Impl> impl_;
 };
 
 }  // namespace redisconf

@@ -10,12 +10,14 @@
 // and nothing sent.
 //
 // Ownership:     owns its thread. Shares nothing with the client.
-// Thread-safety: every member may run concurrently.
+// Thread-safety: every member may run concurrently. A child of fork() makes its own: close() and the end of
+//                the one it inherited do nothing.
 // Errors:        ConfigurationError from the constructor for a DSN that is none, without its text.
 #pragma once
 
 #include <redisconf/client/events.h>
 #include <redisconf/config/export.h>
+#include <redisconf/config/fork_generation.h>
 #include <redisconf/config/service_config.h>
 
 #include <chrono>
@@ -64,7 +66,7 @@ class Sentry {
 
  private:
   class Impl;
-  std::unique_ptr<Impl> impl_;
+  ProcessOwned<Impl> impl_;
 };
 
 }  // namespace redisconf

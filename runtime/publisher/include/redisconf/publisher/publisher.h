@@ -13,7 +13,8 @@
 // A stream's message is an entry with one field, `message`.
 //
 // Ownership:     refers to the client, which must outlive it. Owns the spool's folder: another
-//                owner, here or in another process, is refused. Not for use in a child after fork().
+//                owner, here or in another process, is refused. In a child after fork() calls throw
+//                PublishError (usage), and its end does nothing.
 // Thread-safety: every member may run concurrently. Concurrent callers share round trips and syncs.
 // Errors:        RedisError without a spool; PublishError when the spool can't take a message. Both
 //                are counted, and go to PublisherOptions::log instead where that is set.
@@ -23,6 +24,7 @@
 #include <redisconf/client/client.h>
 #include <redisconf/client/deadline.h>
 #include <redisconf/config/export.h>
+#include <redisconf/config/fork_generation.h>
 #include <redisconf/config/resources.h>
 #include <redisconf/publisher/message_log.h>
 #include <redisconf/publisher/publish_error.h>
@@ -105,7 +107,9 @@ class Publisher {
   [[nodiscard]] PublisherStats stats() const;
 
  private:
-  std::unique_ptr<PublisherCore> core_;
+  [[nodiscard]] PublisherCore& core() const;  // throws PublishError (usage) in a child of fork()
+
+  ProcessOwned<PublisherCore> core_;
 };
 
 }  // namespace redisconf

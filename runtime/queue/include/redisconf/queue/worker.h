@@ -15,6 +15,7 @@
 //
 // Ownership:     keeps a reference to the client, which must live longer; takes one of its connections
 //                of its own (`pool.connections`), so a client may feed that many workers.
+//                After fork() a child has none of its threads: there stop() and its end do nothing.
 // Thread-safety: every member may run concurrently.
 // Errors:        the constructor throws RedisError when Redis can't be reached, or may drop jobs
 //                (Queue::check_server()). Afterwards errors of Redis are tried again, and counted.
@@ -23,6 +24,7 @@
 #include <redisconf/client/client.h>
 #include <redisconf/client/metrics.h>
 #include <redisconf/config/export.h>
+#include <redisconf/config/fork_generation.h>
 #include <redisconf/config/resources.h>
 #include <redisconf/queue/job.h>
 
@@ -84,7 +86,7 @@ class Worker {
 
  private:
   class Impl;
-  std::unique_ptr<Impl> impl_;
+  ProcessOwned<Impl> impl_;
 };
 
 }  // namespace redisconf

@@ -1,4 +1,4 @@
-#include "fork_guard.h"
+#include "redisconf/config/fork_generation.h"
 
 #include <pthread.h>
 

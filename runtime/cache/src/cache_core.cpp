@@ -15,6 +15,7 @@ using cache::Entries;
 using cache::Environment;
 using cache::Found;
 using cache::Freshness;
+using cache::NearAnswer;
 
 class CacheCore::Impl {
  public:
@@ -25,34 +26,48 @@ class CacheCore::Impl {
   [[nodiscard]] Computations& computations() noexcept { return computations_; }
 
   // Whether there is a value that is not past its end, and `read` takes it.
-  template <class Take>
-  bool take(const std::optional<Found>& found, const Take& read) {
-    Counters& counters = entries_.counters();
+  template <class Entry, class Take>
+  bool take(const std::optional<Entry>& found, const Take& read) {
     if (!found || found->freshness == Freshness::stale) {
-      counters.add(Count::miss);
+      entries_.count(false, false);
       return false;
     }
     if (found->header.nothing) {
-      counters.add(Count::hit);
-      counters.add(Count::nothing_hit);
+      entries_.count(true, found->near);
+      entries_.counters().add(Count::nothing_hit);
       return false;
     }
     const bool taken = read(found->value());
-    counters.add(taken ? Count::hit : Count::miss);
-    if (!taken) counters.add(Count::unreadable);
+    entries_.count(taken, found->near);
+    if (!taken) entries_.counters().add(Count::unreadable);
     return taken;
   }
 
-  bool take_copy(const cache::NearCache::Copy& copy, const Read& read) {
-    entries_.counters().add(Count::hit);
-    if (copy.header.nothing) entries_.counters().add(Count::nothing_hit);
-    return !copy.header.nothing && read(cache::value_after_header(*copy.bytes));
+  bool get(std::string_view id, const Read& read) {
+    if (entries_.near() == nullptr) return take(entries_.fetch(id), read);
+    switch (entries_.read_near(id, read)) {
+      case NearAnswer::value:
+        return true;
+      case NearAnswer::nothing:
+        entries_.counters().add(Count::nothing_hit);
+        return false;
+      case NearAnswer::none:
+        break;
+    }
+    return take(entries_.find(id), read);
   }
 
   [[nodiscard]] CacheStats stats() const {
     CacheStats stats = entries_.store().stats();
     const Counters& counters = entries_.counters();
-    stats.hits = counters.sum(Count::hit);
+    if (entries_.near() != nullptr) {
+      const std::uint64_t unused = counters.sum(Count::near_unused);  // before the sum that they are part of
+      const auto figures = entries_.near()->figures();
+      stats.near_hits = figures.hits - unused;
+      stats.near_entries = figures.entries;
+      stats.near_bytes = figures.bytes;
+    }
+    stats.hits = counters.sum(Count::hit) + stats.near_hits;
     stats.misses = counters.sum(Count::miss);
     stats.unreadable = counters.sum(Count::unreadable);
     stats.nothing_hits = counters.sum(Count::nothing_hit);
@@ -61,15 +76,9 @@ class CacheCore::Impl {
     stats.joined = counters.sum(Count::joined);
     stats.early_refreshes = counters.sum(Count::early_refresh);
     stats.stale_answers = counters.sum(Count::stale_answer);
-    stats.near_hits = counters.sum(Count::near_hit);
     stats.near_flushes = counters.sum(Count::near_flush);
     stats.invalidations_sent = counters.sum(Count::invalidation_sent);
     stats.invalidations_received = counters.sum(Count::invalidation_received);
-    if (entries_.near() != nullptr) {
-      const auto figures = entries_.near()->figures();
-      stats.near_entries = figures.entries;
-      stats.near_bytes = figures.bytes;
-    }
     return stats;
   }
 
@@ -95,18 +104,7 @@ CacheCore::Impl& CacheCore::impl() const {
                                  "make another one after fork()");
 }
 
-// Bytes are copied from where they are; other forms take long to read, so they are read elsewhere.
-bool CacheCore::get(std::string_view id, const Read& read) {
-  Impl& inner = impl();
-  if (inner.entries().form().format == CacheFormat::bytes) {
-    cache::check_cache_id(id);
-    bool taken = false;
-    const auto take_copy = [&](const cache::NearCache::Copy& copy) { taken = inner.take_copy(copy, read); };
-    if (inner.entries().visit_near(id, take_copy)) return taken;
-    return inner.take(inner.entries().find_in_store(id), read);
-  }
-  return inner.take(inner.entries().find(id), read);
-}
+bool CacheCore::get(std::string_view id, const Read& read) { return impl().get(id, read); }
 
 void CacheCore::get_many(std::span<const std::string> ids,
                          const std::function<bool(std::size_t index, std::string_view bytes)>& read) {

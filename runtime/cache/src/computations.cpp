@@ -58,9 +58,13 @@ void Computations::close() {
 }
 
 Answer Computations::get(const Request& request) {
+  const NearAnswer near = entries_.read_near(request.id, request.read);
+  if (near == NearAnswer::value) return Answer::read;
+  if (near == NearAnswer::nothing) {
+    if (request.optional) return answer_nothing();
+    counters_.add(Count::near_unused);
+  }
   const Present present = present_entry(request);
-  const bool is_fresh = present && present->freshness != Freshness::stale;
-  counters_.add(is_fresh ? Count::hit : Count::miss);
   if (present && present->freshness == Freshness::fresh) return answer_from(*present);
   const SingleFlight::Boarding boarding = flights_.board(request.id);
   if (boarding.leads) return lead(request, boarding.flight, present);
@@ -69,11 +73,15 @@ Answer Computations::get(const Request& request) {
 
 Computations::Present Computations::present_entry(const Request& request) {
   Present present = entries_.find(request.id);
-  if (!present) return std::nullopt;
-  if (present->header.nothing) return request.optional ? std::move(present) : std::nullopt;
-  if (request.read(present->value())) return present;
-  counters_.add(Count::unreadable);
-  return std::nullopt;
+  const bool near = present && present->near;
+  if (present && present->header.nothing) {
+    if (!request.optional) present.reset();
+  } else if (present && !request.read(present->value())) {
+    counters_.add(Count::unreadable);
+    present.reset();
+  }
+  entries_.count(present && present->freshness != Freshness::stale, near);
+  return present;
 }
 
 Answer Computations::lead(const Request& request, const std::shared_ptr<Flight>& flight,
@@ -149,7 +157,10 @@ Answer Computations::compute_alone(const Request& request) {
 }
 
 Answer Computations::answer_from(const Found& present) {
-  if (!present.header.nothing) return Answer::read;
+  return present.header.nothing ? answer_nothing() : Answer::read;
+}
+
+Answer Computations::answer_nothing() {
   counters_.add(Count::nothing_hit);
   return Answer::nothing;
 }

@@ -64,6 +64,7 @@ class Computations {
   // From what landed, or what was there before.
   CacheCore::Answer settle(const Request& request, const Flown& flown, const Present& present);
   CacheCore::Answer answer_from(const Found& present);
+  CacheCore::Answer answer_nothing();
 
   [[nodiscard]] static Job job_of(const Request& request) noexcept;
   CacheCore::Answer compute_alone(const Request& request);

@@ -21,7 +21,7 @@ enum class Count : std::uint8_t {
   compute_failure,
   joined,
   early_refresh,
-  near_hit,
+  near_unused,  // copies that were found, and no answer
   near_flush,
   invalidation_sent,
   invalidation_received,

@@ -43,8 +43,9 @@ std::optional<Found> Entries::find_near(std::string_view id) {
   if (near_ == nullptr) return std::nullopt;
   check_cache_id(id);
   std::optional<Found> found;
-  near_->visit(id, [&found](const NearCache::Copy& copy) {
-    found = Found{.bytes = copy.bytes, .header = copy.header};
+  near_->visit(id, [&found](std::string_view bytes) {
+    const auto header = open_header(bytes);
+    if (header) found = Found{{.header = *header, .near = true}, std::make_shared<const std::string>(bytes)};
   });
   return found;
 }
@@ -56,6 +57,19 @@ std::optional<Found> Entries::find_in_store(std::string_view id) {
   auto found = open(std::move(*stored));
   if (found) keep_near(id, *found, ticket);
   return found;
+}
+
+std::optional<Fetched> Entries::fetch(std::string_view id) {
+  auto stored = store_.get(key_of(id));
+  if (!stored) return std::nullopt;
+  const auto judged = judge(*stored);
+  if (!judged) return std::nullopt;
+  return Fetched{*judged, std::move(stored->bytes)};
+}
+
+void Entries::count(bool hit, bool near) noexcept {
+  if (!hit) counters_.add(Count::miss);
+  if (hit != near) counters_.add(hit ? Count::hit : Count::near_unused);
 }
 
 std::vector<std::optional<Found>> Entries::find_many(std::span<const std::string> ids) {
@@ -85,7 +99,7 @@ NearCache::Ticket Entries::near_ticket(std::string_view id) { return near_ ? nea
 
 void Entries::keep_near(std::string_view id, const Found& found, NearCache::Ticket ticket) {
   if (!near_ || !found.keeps) return;
-  near_->keep(id, {.bytes = found.bytes, .header = found.header}, found.near_for, ticket);
+  near_->keep(id, *found.bytes, found.near_for, ticket);
 }
 
 void Entries::changed(std::span<const std::string_view> ids) {
@@ -111,7 +125,7 @@ auto Entries::change(std::string_view id, const Change& change) {
   }
 }
 
-std::optional<Found> Entries::open(StoredValue&& stored) {
+std::optional<Judged> Entries::judge(const StoredValue& stored) {
   const auto header = open_header(stored.bytes);
   if (!header || header->form != form_) {
     counters_.add(Count::unreadable);
@@ -122,17 +136,22 @@ std::optional<Found> Entries::open(StoredValue&& stored) {
   if (rest.ends && rest.undue.count() <= 0) {
     freshness = rest.fresh.count() <= 0 ? Freshness::stale : Freshness::due;
   }
-  return Found{.bytes = std::make_shared<const std::string>(std::move(stored.bytes)),
-               .header = *header,
-               .freshness = freshness,
-               .near_for = rest.ends ? rest.undue : milliseconds(0),
-               .keeps = freshness == Freshness::fresh && !stored.local};
+  return Judged{.header = *header,
+                .freshness = freshness,
+                .near_for = rest.ends ? rest.undue : milliseconds(0),
+                .keeps = freshness == Freshness::fresh && !stored.local};
+}
+
+std::optional<Found> Entries::open(StoredValue&& stored) {
+  const auto judged = judge(stored);
+  if (!judged) return std::nullopt;
+  return Found{*judged, std::make_shared<const std::string>(std::move(stored.bytes))};
 }
 
 std::optional<Found> Entries::open(std::shared_ptr<const std::string> bytes) const {
   const auto header = open_header(*bytes);
   if (!header) return std::nullopt;
-  return Found{.bytes = std::move(bytes), .header = *header};
+  return Found{{.header = *header}, std::move(bytes)};
 }
 
 Entries::Rest Entries::rest_of(const ValueHeader& header, milliseconds remaining) const {

@@ -28,15 +28,29 @@ enum class Freshness : std::uint8_t {
   stale,  // past its end, kept for when nothing better is to be had
 };
 
-struct Found {
-  std::shared_ptr<const std::string> bytes;
+// What is known of an entry beside its value.
+struct Judged {
   ValueHeader header;
   Freshness freshness = Freshness::fresh;
   std::chrono::milliseconds near_for{0};  // how long a copy may serve: until it is due
   bool keeps = false;                     // whether there may be a copy; for ever when near_for is 0
+  bool near = false;                      // whether it is one, and counted as a hit by that
+};
+
+struct Found : Judged {
+  std::shared_ptr<const std::string> bytes;
 
   [[nodiscard]] std::string_view value() const noexcept { return value_after_header(*bytes); }
 };
+
+// Found in the store, for one caller alone.
+struct Fetched : Judged {
+  std::string bytes;
+
+  [[nodiscard]] std::string_view value() const noexcept { return value_after_header(bytes); }
+};
+
+enum class NearAnswer : std::uint8_t { none, nothing, value };
 
 class Entries {
  public:
@@ -46,11 +60,28 @@ class Entries {
   [[nodiscard]] std::optional<Found> find(std::string_view id);
   [[nodiscard]] std::optional<Found> find_in_store(std::string_view id);
 
-  // Calls read(copy) under a lock for a copy that is near, and fresh; whether it did.
+  [[nodiscard]] std::optional<Fetched> fetch(std::string_view id);  // of a cache without copies
+
+  // Has a copy of bytes read where it is; values of other forms take long to read, and are found. An id
+  // that is none has no copy.
   template <class Read>
-  bool visit_near(std::string_view id, const Read& read) {
-    return near_ != nullptr && near_->visit(id, read);
+  [[nodiscard]] NearAnswer read_near(std::string_view id, const Read& read) {
+    NearAnswer answer = NearAnswer::none;
+    if (near_ == nullptr || form_.format != CacheFormat::bytes) return answer;
+    near_->visit(id, [&](std::string_view bytes) {
+      if (is_nothing(bytes)) {
+        answer = NearAnswer::nothing;
+      } else if (read(value_after_header(bytes))) {
+        answer = NearAnswer::value;
+      } else {
+        counters_.add(Count::near_unused);
+      }
+    });
+    return answer;
   }
+
+  // A question, and whether it was a hit; `near`: that a copy was found.
+  void count(bool hit, bool near) noexcept;
   [[nodiscard]] std::vector<std::optional<Found>> find_many(std::span<const std::string> ids);
 
   // An entry that was just made, without the store.
@@ -90,6 +121,7 @@ class Entries {
   };
 
   [[nodiscard]] std::optional<Found> find_near(std::string_view id);
+  [[nodiscard]] std::optional<Judged> judge(const StoredValue& stored);
   [[nodiscard]] std::optional<Found> open(StoredValue&& stored);
   [[nodiscard]] Rest rest_of(const ValueHeader& header, std::chrono::milliseconds remaining) const;
   void keep_near(std::string_view id, const Found& found, NearCache::Ticket ticket);

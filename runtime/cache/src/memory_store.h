@@ -1,4 +1,4 @@
-// A bounded store in memory: keys to values, with an end of life each.
+// A bounded store in memory: keys to bytes, with an end of life each.
 //
 // What is evicted is chosen by S3-FIFO (Yang et al., "FIFO queues are all you need for cache eviction",
 // SOSP 2023): new entries pass a small queue, and go on to the main one only when they were asked for
@@ -6,9 +6,9 @@
 // at most two bits, so readers do not disturb each other.
 //
 // Entries stand in shards. A reader takes one of a shard's few locks, which its core has most of the
-// time; a writer takes all of them. Value is what is kept: bytes, or a shared pointer.
+// time; a writer takes all of them.
 //
-// Ownership:     owns keys and values; the clock is the caller's.
+// Ownership:     owns copies of keys and values; the clock is the caller's.
 // Thread-safety: any number of threads.
 // Errors:        std::bad_alloc from put(); then nothing has changed.
 #pragma once
@@ -35,7 +35,6 @@ struct MemoryBounds {
   std::uint64_t entries = 100'000;
 };
 
-template <class Value>
 class MemoryStore {
  public:
   MemoryStore(const Clock& clock, MemoryBounds bounds) : clock_(clock) {
@@ -54,25 +53,25 @@ class MemoryStore {
   bool visit(std::string_view key, const Read& read) const {
     const std::uint64_t hash = hash_of(key);
     const Shard& shard = shard_of(hash);
-    const ReaderLock::Shared lock(shard.lock);
-    const Entry* const entry = shard.queues.find(hash, key);
+    ReaderLock::Shared lock(shard.lock);
+    const S3Fifo::Entry* const entry = shard.queues.find(hash, key);
     if (entry == nullptr) return false;
     if (entry->expires_at != 0 && entry->expires_at <= clock_.monotonic()) return false;
     entry->touch();
-    read(entry->value, entry->expires_at);
+    lock.count();
+    read(entry->value(), entry->expires_at);
     return true;
   }
 
   // A copy, into what `value` holds already.
-  bool get(std::string_view key, Value& value) const {
-    return visit(key, [&value](const Value& found, std::int64_t) { value = found; });
+  bool get(std::string_view key, std::string& value) const {
+    return visit(key, [&value](std::string_view found, std::int64_t) { value = found; });
   }
 
-  // `bytes` is what the value takes beside itself. A value larger than a shard's share is not kept, and
-  // what was there before goes.
-  void put(std::string_view key, Value value, std::size_t bytes, std::int64_t expires_at) {
+  // A value larger than a shard's share is not kept, and what was there before goes.
+  void put(std::string_view key, std::string_view value, std::int64_t expires_at) {
     const std::uint64_t hash = hash_of(key);
-    auto entry = std::make_unique<Entry>(hash, key, std::move(value), bytes, expires_at);
+    auto entry = S3Fifo::Entry::make(hash, key, value, expires_at);
     Shard& shard = shard_of(hash);
     const ReaderLock::Exclusive lock(shard.lock);
     shard.queues.insert(std::move(entry));
@@ -96,6 +95,7 @@ class MemoryStore {
     std::uint64_t entries = 0;
     std::uint64_t bytes = 0;
     std::uint64_t evictions = 0;
+    std::uint64_t hits = 0;  // visits that found a value
   };
   [[nodiscard]] Figures figures() const {
     Figures sum;
@@ -104,21 +104,19 @@ class MemoryStore {
       sum.entries += shards_[index].queues.entries();
       sum.bytes += shards_[index].queues.bytes();
       sum.evictions += shards_[index].queues.evictions();
+      sum.hits += shards_[index].lock.counted();
     }
     return sum;
   }
 
  private:
-  using Queues = S3Fifo<Value>;
-  using Entry = typename Queues::Entry;
-
   static constexpr std::size_t kShards = 32;
   static constexpr std::uint64_t kEntriesOfShard = 256;
   static constexpr unsigned kHashBits = 64;
 
   struct Shard {
     mutable ReaderLock lock;
-    Queues queues;
+    S3Fifo queues;
   };
 
   [[nodiscard]] static std::uint64_t hash_of(std::string_view key) noexcept {

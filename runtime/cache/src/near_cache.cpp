@@ -58,13 +58,12 @@ NearCache::Ticket NearCache::ticket(std::string_view id) {
   return slot.changes;
 }
 
-void NearCache::keep(std::string_view id, Copy copy, milliseconds life, Ticket ticket) {
+void NearCache::keep(std::string_view id, std::string_view bytes, milliseconds life, Ticket ticket) {
   if (!usable()) return;
-  const std::size_t bytes = copy.bytes->size();
   const std::int64_t end = life.count() == 0 ? 0 : clock_->monotonic() + life.count();
   Slot& slot = slot_of(id);
   const std::lock_guard lock(slot.mutex);
-  if (slot.changes == ticket) copies_.put(id, std::move(copy), bytes, end);
+  if (slot.changes == ticket) copies_.put(id, bytes, end);
 }
 
 void NearCache::changed(std::span<const std::string_view> ids) {

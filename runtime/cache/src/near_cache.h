@@ -12,7 +12,6 @@
 #include "counters.h"
 #include "memory_store.h"
 #include "tiered_store.h"
-#include "value_header.h"
 
 #include <redisconf/client/client.h>
 
@@ -32,11 +31,6 @@ namespace redisconf::cache {
 
 class NearCache {  // NOLINT(clang-analyzer-optin.performance.Padding): counters keep to their lines
  public:
-  struct Copy {
-    std::shared_ptr<const std::string> bytes;
-    ValueHeader header;
-  };
-
   // What was known of an entry's changes before Redis was asked for it.
   using Ticket = std::uint64_t;
 
@@ -45,17 +39,16 @@ class NearCache {  // NOLINT(clang-analyzer-optin.performance.Padding): counters
   NearCache& operator=(const NearCache&) = delete;
   ~NearCache();
 
-  // Calls read(copy) under a lock when there is one: it must be quick. Whether it did.
+  // Calls read(bytes) under a lock when there is a copy: it must be quick. Whether it did; figures()
+  // counts it.
   template <class Read>
-  bool visit(std::string_view id, const Read& read) {
-    if (!usable()) return false;
-    if (!copies_.visit(id, [&read](const Copy& copy, std::int64_t) { read(copy); })) return false;
-    counters_.add(Count::near_hit);
-    return true;
+  bool visit(std::string_view id, const Read& read) const {
+    return usable() && copies_.visit(id, [&read](std::string_view bytes, std::int64_t) { read(bytes); });
   }
 
   [[nodiscard]] Ticket ticket(std::string_view id);
-  void keep(std::string_view id, Copy copy, std::chrono::milliseconds life, Ticket ticket);  // 0: for ever
+  void keep(std::string_view id, std::string_view bytes, std::chrono::milliseconds life,
+            Ticket ticket);  // 0: for ever
 
   // This process has changed them: forgets the copies, and tells the others.
   void changed(std::span<const std::string_view> ids);
@@ -63,7 +56,7 @@ class NearCache {  // NOLINT(clang-analyzer-optin.performance.Padding): counters
   [[nodiscard]] bool usable() const noexcept {
     return heard_.load(std::memory_order_acquire) && store_.mode() == CacheMode::redis;
   }
-  [[nodiscard]] MemoryStore<Copy>::Figures figures() const { return copies_.figures(); }
+  [[nodiscard]] MemoryStore::Figures figures() const { return copies_.figures(); }
 
   void close();
 
@@ -92,7 +85,7 @@ class NearCache {  // NOLINT(clang-analyzer-optin.performance.Padding): counters
   Counters& counters_;
   const std::string channel_;
   const std::string instance_;
-  MemoryStore<Copy> copies_;
+  MemoryStore copies_;
   std::array<Slot, 64> slots_;
   std::atomic<bool> heard_{false};
 

@@ -10,24 +10,38 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
+#include <new>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace redisconf::cache {
 
-template <class Value>
 class S3Fifo {
  public:
-  struct Entry {
-    Entry(std::uint64_t key_hash, std::string_view entry_key, Value entry_value, std::size_t bytes,
-          std::int64_t end)
-        : hash(key_hash),
-          key(entry_key),
-          value(std::move(entry_value)),
-          expires_at(end),
-          weight(sizeof(Entry) + 2 * sizeof(Slot) + key.size() + bytes) {}
+  class Entry;
+
+ private:
+  struct Slot {
+    std::uint64_t hash = 0;
+    Entry* entry = nullptr;
+  };
+
+ public:
+  // Key and value stand behind it in one piece of memory: a hit waits for no other.
+  class Entry {
+   public:
+    [[nodiscard]] static std::unique_ptr<Entry> make(std::uint64_t hash, std::string_view key,
+                                                     std::string_view value, std::int64_t expires_at) {
+      return std::unique_ptr<Entry>(new (Behind{key.size() + value.size()})
+                                        Entry(hash, key, value, expires_at));
+    }
+
+    [[nodiscard]] std::string_view key() const noexcept { return {behind(), key_size_}; }
+    [[nodiscard]] std::string_view value() const noexcept { return {behind() + key_size_, value_size_}; }
+    [[nodiscard]] std::size_t weight() const noexcept {
+      return sizeof(Entry) + 2 * sizeof(Slot) + key_size_ + value_size_;
+    }
 
     // Asked for: two bits, which a hot entry has full, so that it is only read.
     void touch() const noexcept {
@@ -35,15 +49,33 @@ class S3Fifo {
       if (seen < kMostUses) uses.store(static_cast<std::uint8_t>(seen + 1), std::memory_order_relaxed);
     }
 
+    struct Behind {
+      std::size_t bytes;
+    };
+    static void* operator new(std::size_t size, Behind behind) { return ::operator new(size + behind.bytes); }
+    static void operator delete(void* entry, Behind) noexcept { ::operator delete(entry); }
+    static void operator delete(void* entry) noexcept { ::operator delete(entry); }
+
+   private:
     static constexpr std::uint8_t kMostUses = 3;
 
-    const std::uint64_t hash;
-    const std::string key;
-    Value value;
+    Entry(std::uint64_t key_hash, std::string_view key, std::string_view value, std::int64_t end) noexcept
+        : key_size_(key.size()), value_size_(value.size()), expires_at(end), hash(key_hash) {
+      auto* const to = reinterpret_cast<char*>(this + 1);
+      key.copy(to, key.size());
+      value.copy(to + key.size(), value.size());
+    }
+
+    [[nodiscard]] const char* behind() const noexcept { return reinterpret_cast<const char*>(this + 1); }
+
+    const std::size_t key_size_;
+    const std::size_t value_size_;
+
+   public:
     const std::int64_t expires_at;
-    const std::size_t weight;
     mutable std::atomic<std::uint8_t> uses{0};
     bool in_main = false;
+    const std::uint64_t hash;
     Entry* older = nullptr;  // neighbours in the queue
     Entry* newer = nullptr;
   };
@@ -71,18 +103,18 @@ class S3Fifo {
     // Of the same key: the place in the queue is kept, so that a key that is written often stays.
     std::uint8_t uses = 0;
     bool in_main = was_evicted(entry->hash);
-    const std::size_t old = place_of(entry->hash, entry->key);
+    const std::size_t old = place_of(entry->hash, entry->key());
     if (slots_[old].entry != nullptr) {
       uses = slots_[old].entry->uses.load(std::memory_order_relaxed);
       in_main = slots_[old].entry->in_main;
       remove(old);
     }
-    if (entry->weight > most_bytes_) return;
-    evict(entry->weight);
+    if (entry->weight() > most_bytes_) return;
+    evict(entry->weight());
     entry->uses.store(uses, std::memory_order_relaxed);
     entry->in_main = in_main;
     queue_of(*entry).push(*entry);
-    slots_[place_of(entry->hash, entry->key)] = {entry->hash, entry.get()};
+    slots_[place_of(entry->hash, entry->key())] = {entry->hash, entry.get()};
     ++entries_;
     static_cast<void>(entry.release());
   }
@@ -111,11 +143,6 @@ class S3Fifo {
   [[nodiscard]] std::uint64_t evictions() const noexcept { return evictions_; }
 
  private:
-  struct Slot {
-    std::uint64_t hash = 0;
-    Entry* entry = nullptr;
-  };
-
   struct Queue {
     Entry* oldest = nullptr;
     Entry* newest = nullptr;
@@ -127,13 +154,13 @@ class S3Fifo {
       entry.newer = nullptr;
       (newest != nullptr ? newest->newer : oldest) = &entry;
       newest = &entry;
-      bytes += entry.weight;
+      bytes += entry.weight();
       ++entries;
     }
     void take(Entry& entry) noexcept {
       (entry.older != nullptr ? entry.older->newer : oldest) = entry.newer;
       (entry.newer != nullptr ? entry.newer->older : newest) = entry.older;
-      bytes -= entry.weight;
+      bytes -= entry.weight();
       --entries;
     }
   };
@@ -148,7 +175,7 @@ class S3Fifo {
     const std::size_t mask = slots_.size() - 1;
     std::size_t place = hash & mask;
     while (slots_[place].entry != nullptr) {
-      if (slots_[place].hash == hash && slots_[place].entry->key == key) break;
+      if (slots_[place].hash == hash && slots_[place].entry->key() == key) break;
       place = (place + 1) & mask;
     }
     return place;
@@ -160,7 +187,7 @@ class S3Fifo {
     std::vector<Slot> old(std::max(kFewestSlots, slots_.size() * 2));
     old.swap(slots_);
     for (const Slot& slot : old) {
-      if (slot.entry != nullptr) slots_[place_of(slot.hash, slot.entry->key)] = slot;
+      if (slot.entry != nullptr) slots_[place_of(slot.hash, slot.entry->key())] = slot;
     }
   }
 
@@ -227,7 +254,7 @@ class S3Fifo {
 
   void drop(const Entry& entry) noexcept {
     ++evictions_;
-    remove(place_of(entry.hash, entry.key));
+    remove(place_of(entry.hash, entry.key()));
   }
 
   std::uint64_t most_bytes_ = 0;

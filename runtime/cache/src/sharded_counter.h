@@ -3,9 +3,10 @@
 // Thread-safety: any number of threads; value() is exact when nobody counts. Errors: none.
 #pragma once
 
+#include "thread_stripe.h"
+
 #include <array>
 #include <atomic>
-#include <cstddef>
 #include <cstdint>
 
 namespace redisconf::cache {
@@ -13,7 +14,7 @@ namespace redisconf::cache {
 class ShardedCounter {
  public:
   void add(std::uint64_t count = 1) noexcept {
-    lines_[line_of_thread()].count.fetch_add(count, std::memory_order_relaxed);
+    lines_[stripe_of_thread()].count.fetch_add(count, std::memory_order_relaxed);
   }
 
   [[nodiscard]] std::uint64_t value() const noexcept {
@@ -23,19 +24,11 @@ class ShardedCounter {
   }
 
  private:
-  static constexpr std::size_t kLines = 8;
-  static constexpr std::size_t kLineSize = 64;
-  struct alignas(kLineSize) Line {
+  struct alignas(kCacheLine) Line {
     std::atomic<std::uint64_t> count{0};
   };
 
-  [[nodiscard]] static std::size_t line_of_thread() noexcept {
-    static std::atomic<std::size_t> threads{0};
-    thread_local const std::size_t line = threads.fetch_add(1, std::memory_order_relaxed) % kLines;
-    return line;
-  }
-
-  std::array<Line, kLines> lines_;
+  std::array<Line, kStripes> lines_;
 };
 
 }  // namespace redisconf::cache

@@ -10,9 +10,9 @@ using std::chrono::milliseconds;
 
 std::optional<StoredValue> TierCore::local_get(std::string_view key) {
   std::optional<StoredValue> value;
-  const auto read = [&](const std::string& bytes, std::int64_t end) {
+  const auto read = [&](std::string_view bytes, std::int64_t end) {
     const std::int64_t left = end == 0 ? 0 : std::max<std::int64_t>(end - clock_.monotonic(), 1);
-    value.emplace(StoredValue{bytes, milliseconds(left), true});
+    value.emplace(StoredValue{std::string(bytes), milliseconds(left), true});
   };
   if (memory_.visit(key, read)) {
     memory_hits_.add();
@@ -66,8 +66,7 @@ bool TierCore::note(const Change& change, const DirtyWrite& write) {
   if (has_value && (logged || switch_.mode() == CacheMode::memory)) {
     const std::int64_t end =
         write.expires_at == 0 ? 0 : write.expires_at - clock_.server_time() + clock_.monotonic();
-    const std::size_t size = value.size();
-    memory_.put(change.key, std::move(value), size, end);
+    memory_.put(change.key, value, end);
   } else {
     memory_.erase(change.key);
   }

@@ -102,21 +102,14 @@ std::optional<StoredValue> TierCore::from_redis(std::string_view key) {
 }
 
 std::optional<StoredValue> TierCore::get(std::string_view key) {
-  std::optional<StoredValue> value;
-  if (goes_to_memory()) {
-    value = local_get(key);
-  } else if (auto known = dirty_get(key)) {
-    value = std::move(*known);
-  } else {
-    try {
-      value = from_redis(key);
-    } catch (const RedisError& error) {
-      failed(error);
-      value = local_get(key);
-    }
+  if (goes_to_memory()) return local_get(key);
+  if (auto known = dirty_get(key)) return std::move(*known);
+  try {
+    return from_redis(key);
+  } catch (const RedisError& error) {
+    failed(error);
+    return local_get(key);
   }
-  count(value.has_value());
-  return value;
 }
 
 std::vector<std::optional<StoredValue>> TierCore::get_many(std::span<const std::string> keys) {
@@ -138,10 +131,7 @@ std::vector<std::optional<StoredValue>> TierCore::get_many(std::span<const std::
       away = true;
     }
   }
-  for (std::size_t index = 0; index < keys.size(); ++index) {
-    if (away) values[index] = local_get(keys[index]);
-    count(values[index].has_value());
-  }
+  if (away) std::ranges::transform(keys, values.begin(), [this](const auto& key) { return local_get(key); });
   return values;
 }
 
@@ -279,8 +269,6 @@ CacheStats TierCore::stats() const {
   };
   return {.mode = switch_.mode(),
           .switches = switch_.switches(),
-          .hits = hits_.value(),
-          .misses = misses_.value(),
           .writes = writes_.value(),
           .failures = read(failures_),
           .malformed = redis_.malformed(),

@@ -71,7 +71,6 @@ class TierCore {  // NOLINT(clang-analyzer-optin.performance.Padding): counters 
   [[nodiscard]] std::int64_t end_of(std::optional<std::chrono::milliseconds> time_to_live) const;
   [[nodiscard]] StoredValue stored(Entry&& entry) const;
   [[nodiscard]] std::optional<StoredValue> from_redis(std::string_view key);
-  void count(bool found) { (found ? hits_ : misses_).add(); }
 
   // In place of Redis (tier_away.cpp). `version` is the one that was sent, if the change may have run.
   [[nodiscard]] std::optional<StoredValue> local_get(std::string_view key);
@@ -104,7 +103,7 @@ class TierCore {  // NOLINT(clang-analyzer-optin.performance.Padding): counters 
   HybridClock clock_;
   Client& client_;
   RedisTier redis_;
-  MemoryStore<std::string> memory_;
+  MemoryStore memory_;
   ModeSwitch switch_;
 
   mutable std::mutex mutex_;  // of log_, and of the values in memory that stand in it
@@ -112,7 +111,7 @@ class TierCore {  // NOLINT(clang-analyzer-optin.performance.Padding): counters 
   std::atomic<std::size_t> dirty_{0};  // keys in log_
   bool overflowed_ = false;            // since it was empty
 
-  ShardedCounter hits_, misses_, memory_hits_, writes_;
+  ShardedCounter memory_hits_, writes_;
   std::atomic<std::uint64_t> failures_{0}, overflows_{0}, replayed_{0}, superseded_{0}, invalidated_{0},
       merged_{0};
 

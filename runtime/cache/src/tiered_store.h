@@ -76,7 +76,7 @@ class TieredStore {
                       std::optional<std::chrono::milliseconds> time_to_live = {});
 
   [[nodiscard]] CacheMode mode() const noexcept;
-  [[nodiscard]] CacheStats stats() const;
+  [[nodiscard]] CacheStats stats() const;  // without hits and misses, which its callers know better
   [[nodiscard]] const CacheSettings& settings() const noexcept;
 
   // Hears of changes from now on, as long as the store lives.

@@ -39,6 +39,10 @@ void append_header(const ValueHeader& header, std::string& bytes);
 // Nothing when it is none, or of a layout of another release.
 [[nodiscard]] std::optional<ValueHeader> open_header(std::string_view bytes) noexcept;
 
+// Of bytes with a header.
+[[nodiscard]] inline bool is_nothing(std::string_view bytes) noexcept {
+  return (static_cast<unsigned char>(bytes[ValueHeader::kSize - 1]) & 0x80U) != 0;
+}
 [[nodiscard]] inline std::string_view value_after_header(std::string_view bytes) noexcept {
   return bytes.substr(ValueHeader::kSize);
 }

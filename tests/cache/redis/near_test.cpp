@@ -62,6 +62,34 @@ TEST_CASE("what was read once is answered without Redis", "[cache][redis]") {
   CHECK(one.cache.stats().near_entries == 1);
 }
 
+TEST_CASE("a question is counted once, whoever answers it", "[cache][redis]") {
+  const RedisServer server;
+  CacheSettings settings = near_visits();
+  settings.negative_ttl = 1min;
+  Instance<> one(server, settings);
+  one.cache.set("a", "value");
+  REQUIRE(one.keeps("a"));
+  auto before = one.cache.stats();
+  CHECK(one.cache.get("a") == "value");
+  CHECK(one.cache.get_or_compute("a", [] { return std::string("computed"); }) == "value");
+  CHECK_FALSE(one.cache.get_many(std::vector<std::string>{"a", "b"})[1]);
+  auto after = one.cache.stats();
+  CHECK(after.hits - before.hits == 3);
+  CHECK(after.near_hits - before.near_hits == 3);
+  CHECK(after.misses - before.misses == 1);
+
+  const auto nothing = [] { return std::optional<std::string>(); };
+  CHECK_FALSE(one.cache.get_or_compute("none", nothing));
+  REQUIRE(one.keeps("none"));
+  before = one.cache.stats();
+  CHECK_FALSE(one.cache.get_or_compute("none", nothing));
+  CHECK(one.cache.get_or_compute("none", [] { return std::string("now"); }) == "now");
+  after = one.cache.stats();
+  CHECK(after.hits - before.hits == 1);
+  CHECK(after.near_hits - before.near_hits == 1);
+  CHECK(after.misses - before.misses == 1);
+}
+
 TEST_CASE("values of any type are kept near", "[cache][redis]") {
   const RedisServer server;
   Instance<Visit> one(server);

@@ -17,12 +17,12 @@ using redisconf::test::LeastRecentlyUsed;
 
 namespace {
 
-void put(MemoryStore<std::string>& store, const std::string& key, const std::string& value,
+void put(MemoryStore& store, const std::string& key, const std::string& value,
          std::int64_t expires_at = 0) {
-  store.put(key, value, value.size(), expires_at);
+  store.put(key, value, expires_at);
 }
 
-std::string get(const MemoryStore<std::string>& store, const std::string& key) {
+std::string get(const MemoryStore& store, const std::string& key) {
   std::string value;
   return store.get(key, value) ? value : "(nothing)";
 }
@@ -31,7 +31,7 @@ std::string get(const MemoryStore<std::string>& store, const std::string& key) {
 
 TEST_CASE("a value is there until it is erased, replaced or past its end") {
   FixedClock clock;
-  MemoryStore<std::string> store(clock, {});
+  MemoryStore store(clock, {});
   put(store, "a", "1");
   CHECK(get(store, "a") == "1");
   put(store, "a", "2", clock.now + 100);
@@ -46,12 +46,13 @@ TEST_CASE("a value is there until it is erased, replaced or past its end") {
   CHECK_FALSE(store.erase("a"));
   CHECK(get(store, "a") == "(nothing)");
   CHECK(store.figures().bytes == 0);
+  CHECK(store.figures().hits == 3);
 }
 
 TEST_CASE("neither bound is ever passed") {
   FixedClock clock;
   const MemoryBounds bounds{100'000, 300};
-  MemoryStore<std::string> store(clock, bounds);
+  MemoryStore store(clock, bounds);
   std::mt19937 random(7);
   for (int i = 0; i < 20'000; ++i) {
     put(store, std::to_string(random() % 2000), std::string(random() % 900, 'x'));
@@ -67,7 +68,7 @@ TEST_CASE("neither bound is ever passed") {
 
 TEST_CASE("a value that is larger than all room is not kept, and the one before it is gone") {
   FixedClock clock;
-  MemoryStore<std::string> store(clock, {4096, 100});
+  MemoryStore store(clock, {4096, 100});
   put(store, "a", "small");
   put(store, "a", std::string(5000, 'x'));
   CHECK(get(store, "a") == "(nothing)");
@@ -75,7 +76,7 @@ TEST_CASE("a value that is larger than all room is not kept, and the one before 
 
 TEST_CASE("the table finds what a map finds, through growth, removal and eviction") {
   FixedClock clock;
-  MemoryStore<std::string> store(clock, {1 << 30, 1'000'000});
+  MemoryStore store(clock, {1 << 30, 1'000'000});
   std::unordered_map<std::string, std::string> model;
   std::mt19937 random(11);
   for (int i = 0; i < 100'000; ++i) {
@@ -103,7 +104,7 @@ TEST_CASE("of a skewed trace with scans more is kept than the least recently use
   std::discrete_distribution<int> popular(weights.begin(), weights.end());
   std::mt19937 random(5);
   FixedClock clock;
-  MemoryStore<std::string> store(clock, {1 << 30, kRoom});
+  MemoryStore store(clock, {1 << 30, kRoom});
   LeastRecentlyUsed plain(kRoom);
   int hits = 0;
   int plain_hits = 0;
@@ -122,20 +123,22 @@ TEST_CASE("of a skewed trace with scans more is kept than the least recently use
 
 TEST_CASE("many threads read and write whole values") {
   FixedClock clock;
-  MemoryStore<std::string> store(clock, {200'000, 200});
+  MemoryStore store(clock, {200'000, 200});
   std::atomic<int> torn{0};
+  std::atomic<std::uint64_t> hits{0};
   std::vector<std::thread> threads;
-  for (unsigned seed = 0; seed < 4; ++seed) {
-    threads.emplace_back([&store, &torn, seed] {
+  for (unsigned seed = 0; seed < 12; ++seed) {  // some share a stripe
+    threads.emplace_back([&store, &torn, &hits, seed] {
       std::mt19937 random(seed);
       std::string value;
-      for (int i = 0; i < 20'000; ++i) {
+      for (int i = 0; i < 10'000; ++i) {
         const std::string key = std::to_string(random() % 400);
         if (random() % 4 == 0) {
           put(store, key, std::string(1 + random() % 300, static_cast<char>('a' + random() % 26)));
         } else if (random() % 50 == 0) {
           store.erase(key);
         } else if (store.get(key, value)) {
+          ++hits;
           if (value.find_first_not_of(value[0]) != std::string::npos) ++torn;
         }
       }
@@ -143,4 +146,5 @@ TEST_CASE("many threads read and write whole values") {
   }
   for (auto& thread : threads) thread.join();
   CHECK(torn == 0);
+  CHECK(store.figures().hits == hits);
 }

@@ -17,8 +17,7 @@ using redisconf::test::LeastRecentlyUsed;
 
 namespace {
 
-void put(MemoryStore& store, const std::string& key, const std::string& value,
-         std::int64_t expires_at = 0) {
+void put(MemoryStore& store, const std::string& key, const std::string& value, std::int64_t expires_at = 0) {
   store.put(key, value, expires_at);
 }
 

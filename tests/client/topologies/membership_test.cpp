@@ -1,6 +1,8 @@
 // Nodes that leave a cluster, child processes, and names in certificates: what happens to clients of several
 // servers meanwhile.
+#include "client/support/sandbox.h"
 #include "client/support/topologies.h"
+#include "support/sanitizers.h"
 
 #include <redisconf/client/client.h>
 
@@ -123,6 +125,7 @@ int status_of_child(Client& client, const std::string& key) {
 long long own_id(Client& client) { return client.command({"CLIENT", "ID"}).as_integer(); }
 
 void fork_and_use(const ServiceConfig& config) {
+  if (kForbidsThreadsInChild) return not_possible_here(kThreadsInChild);
   Client client(config);
   client.set("key", "value");
   const long long id = own_id(client);

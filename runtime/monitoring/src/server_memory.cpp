@@ -1,24 +1,14 @@
 #include "server_memory.h"
 
+#include "redisconf/client/info.h"
+
 #include <charconv>
 
 namespace redisconf {
 namespace {
 
-std::string_view field(std::string_view info, std::string_view name) {
-  for (std::size_t at = 0; at < info.size();) {
-    const std::size_t end = std::min(info.find("\r\n", at), info.size());
-    const std::string_view line = info.substr(at, end - at);
-    if (line.size() > name.size() && line.starts_with(name) && line[name.size()] == ':')
-      return line.substr(name.size() + 1);
-    at = end + 2;
-  }
-  return {};
-}
-
-template <class Number>
-Number number(std::string_view text) {
-  Number value{};
+double fraction(std::string_view text) {
+  double value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
 }
@@ -32,14 +22,14 @@ std::string policy(std::string_view text) {
 }  // namespace
 
 std::optional<ServerMemory> parse_server_memory(std::string_view info) {
-  const std::string_view used = field(info, "used_memory");
-  if (used.empty()) return std::nullopt;
-  return ServerMemory{.used_bytes = number<std::int64_t>(used),
-                      .peak_bytes = number<std::int64_t>(field(info, "used_memory_peak")),
-                      .resident_bytes = number<std::int64_t>(field(info, "used_memory_rss")),
-                      .limit_bytes = number<std::int64_t>(field(info, "maxmemory")),
-                      .fragmentation = number<double>(field(info, "mem_fragmentation_ratio")),
-                      .eviction = policy(field(info, "maxmemory_policy"))};
+  const auto used = info_field(info, "used_memory");
+  if (!used || used->empty()) return std::nullopt;
+  return ServerMemory{.used_bytes = info_number(info, "used_memory"),
+                      .peak_bytes = info_number(info, "used_memory_peak"),
+                      .resident_bytes = info_number(info, "used_memory_rss"),
+                      .limit_bytes = info_number(info, "maxmemory"),
+                      .fragmentation = fraction(info_field(info, "mem_fragmentation_ratio").value_or("")),
+                      .eviction = policy(info_field(info, "maxmemory_policy").value_or(""))};
 }
 
 }  // namespace redisconf

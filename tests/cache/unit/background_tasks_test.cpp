@@ -1,9 +1,7 @@
 #include "background_tasks.h"
 
 #include "support/catch.h"
-
-#include <sys/wait.h>
-#include <unistd.h>
+#include "support/in_child.h"
 
 #include <atomic>
 #include <future>
@@ -12,6 +10,7 @@
 #include <thread>
 
 using redisconf::cache::BackgroundTasks;
+using redisconf::test::holds_in_child;
 
 TEST_CASE("tasks run in the background, and what one throws harms no other", "[cache][unit]") {
   std::promise<void> done;
@@ -75,14 +74,9 @@ TEST_CASE("a child process has no background", "[cache][unit]") {
   BackgroundTasks tasks(1, 4);
   REQUIRE(tasks.post([&] { done.set_value(); }));
   done.get_future().get();
-  const pid_t child = ::fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
+  CHECK(holds_in_child([&] {
     const bool refused = !tasks.post([] {});
     tasks.close();
-    ::_exit(refused ? 0 : 1);
-  }
-  int status = -1;
-  REQUIRE(::waitpid(child, &status, 0) == child);
-  CHECK(status == 0);
+    return refused;
+  }));
 }

@@ -2,12 +2,10 @@
 // servers meanwhile.
 #include "client/support/sandbox.h"
 #include "client/support/topologies.h"
+#include "support/in_child.h"
 #include "support/sanitizers.h"
 
 #include <redisconf/client/client.h>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <array>
 #include <atomic>
@@ -103,25 +101,6 @@ bool is_unused(const RedisServer& server) {
   }
 }
 
-// Uses the client in a child process; 0 when all is as it should be.
-int status_of_child(Client& client, const std::string& key) {
-  const pid_t child = fork();
-  if (child == 0) {
-    int status = 1;
-    try {
-      client.set(key, "of the child");
-      status = client.get(key) == "of the child" ? 0 : 2;
-      const Client gone = std::move(client);
-    } catch (const std::exception&) {
-      status = 3;
-    }
-    _exit(status);
-  }
-  int status = 0;
-  if (waitpid(child, &status, 0) != child || !WIFEXITED(status)) return -1;
-  return WEXITSTATUS(status);
-}
-
 long long own_id(Client& client) { return client.command({"CLIENT", "ID"}).as_integer(); }
 
 void fork_and_use(const ServiceConfig& config) {
@@ -129,7 +108,14 @@ void fork_and_use(const ServiceConfig& config) {
   Client client(config);
   client.set("key", "value");
   const long long id = own_id(client);
-  for (int i = 0; i < 3; ++i) CHECK(status_of_child(client, "child" + std::to_string(i)) == 0);
+  for (int i = 0; i < 3; ++i) {
+    CHECK(holds_in_child([&, key = "child" + std::to_string(i)] {
+      client.set(key, "of the child");
+      const bool held = client.get(key) == "of the child";
+      const Client gone = std::move(client);
+      return held;
+    }));
+  }
   CHECK(own_id(client) == id);
   CHECK(client.get("key") == "value");
 }

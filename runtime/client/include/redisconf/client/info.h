@@ -3,9 +3,9 @@
 //   const std::string info = client.command({"INFO", "memory"}).as_string();
 //   if (info_field(info, "maxmemory_policy") != "noeviction") ...
 //
-// Ownership:     results point into the text. Thread-safety: pure functions. Errors: none; what a server
-// leaves out
-//                is nothing, or 0.
+// Ownership:     results point into the text.
+// Thread-safety: pure functions.
+// Errors:        none; what a server leaves out is nothing, or 0.
 #pragma once
 
 #include <redisconf/config/export.h>

@@ -4,13 +4,13 @@
 #include "envelope.h"
 #include "hybrid_clock.h"
 #include "lifetime.h"
-#include "random_token.h"
 #include "redis_tier.h"
 #include "tier_scripts.h"
 #include "value_header.h"
 
 #include <redisconf/client/client.h>
 #include <redisconf/client/errors.h>
+#include <redisconf/config/random_token.h>
 
 #include <algorithm>
 #include <array>
@@ -184,7 +184,7 @@ class CacheBulkWriter::Impl {
   const CacheSettings settings_;
   const ValueForm form_;
   const cache::Environment environment_ = cache::Environment::system();
-  const std::string instance_ = cache::random_token();
+  const std::string instance_ = random_token();
   cache::HybridClock clock_;
   cache::RedisTier tier_;
   Version version_;

@@ -1,7 +1,8 @@
 #include "compute_lock.h"
 
-#include "random_token.h"
 #include "redisconf/client/errors.h"
+
+#include <redisconf/config/random_token.h>
 
 #include <utility>
 

@@ -1,8 +1,8 @@
 #include "near_cache.h"
 
 #include "cache_key.h"
-#include "random_token.h"
 
+#include <redisconf/config/random_token.h>
 #include <redisconf/config/signals_blocked.h>
 
 #include <exception>

@@ -3,6 +3,7 @@
 #include "masked_text.h"
 #include "occurrence_filter.h"
 #include "redisconf/config/errors.h"
+#include "redisconf/config/random_token.h"
 #include "redisconf/config/settings.h"
 #include "sentry_envelope.h"
 #include "sentry_queue.h"
@@ -84,7 +85,7 @@ class Sentry::Impl {
 
  private:
   static void add(SentryQueue& queue, const SentrySubject& subject, Occurrence occurrence) {
-    queue.add([subject, occurrence = std::move(occurrence), id = random_event_id(),
+    queue.add([subject, occurrence = std::move(occurrence), id = random_token(),
                time = std::chrono::system_clock::now()](std::uint64_t left_out) {
       return sentry_envelope(occurrence, subject, {id, time, left_out});
     });

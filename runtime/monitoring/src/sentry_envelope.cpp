@@ -4,8 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <random>
-
 namespace redisconf {
 namespace {
 
@@ -46,16 +44,6 @@ std::string sentry_envelope(const Occurrence& occurrence, const SentrySubject& s
   const Json header{{"event_id", event.id}, {"sent_at", format_milliseconds(event.time)}};
   const Json item{{"type", "event"}, {"length", payload.size()}, {"content_type", "application/json"}};
   return dumped(header) + "\n" + dumped(item) + "\n" + payload + "\n";
-}
-
-std::string random_event_id() {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  constexpr std::size_t kLength = 32;
-  std::random_device source;
-  std::uniform_int_distribution<std::size_t> digit(0, kDigits.size() - 1);
-  std::string id;
-  while (id.size() < kLength) id += kDigits[digit(source)];
-  return id;
 }
 
 }  // namespace redisconf

@@ -19,14 +19,12 @@ struct SentrySubject {
 };
 
 struct SentryEvent {
-  std::string id;  // 32 hexadecimal digits
+  std::string id;  // 32 hexadecimal digits, as random_token() makes them
   std::chrono::system_clock::time_point time;
   std::uint64_t left_out = 0;  // events before it that were not sent
 };
 
 [[nodiscard]] std::string sentry_envelope(const Occurrence& occurrence, const SentrySubject& subject,
                                           const SentryEvent& event);
-
-[[nodiscard]] std::string random_event_id();
 
 }  // namespace redisconf

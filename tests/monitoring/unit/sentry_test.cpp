@@ -5,6 +5,8 @@
 
 #include "support/catch.h"
 
+#include <redisconf/config/random_token.h>
+
 #include <nlohmann/json.hpp>
 
 #include <future>
@@ -95,7 +97,7 @@ TEST_CASE("an envelope is far below 1 MB and valid, whatever the texts", "[sentr
 
 TEST_CASE("ids of events are 32 hexadecimal digits, each time others", "[sentry]") {
   std::set<std::string> ids;
-  for (int round = 0; round < 100; ++round) ids.insert(redisconf::random_event_id());
+  for (int round = 0; round < 100; ++round) ids.insert(redisconf::random_token());
   CHECK(ids.size() == 100);
   for (const std::string& id : ids) {
     CHECK(id.size() == 32);

@@ -2,10 +2,12 @@
 // Thread-safety: may run concurrently. Errors: std::exception when the system has no random numbers.
 #pragma once
 
+#include <redisconf/config/export.h>
+
 #include <string>
 
-namespace redisconf::cache {
+namespace redisconf {
 
-[[nodiscard]] std::string random_token();
+[[nodiscard]] REDISCONF_PUBLIC std::string random_token();
 
-}  // namespace redisconf::cache
+}  // namespace redisconf

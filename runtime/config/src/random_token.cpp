@@ -1,8 +1,8 @@
-#include "random_token.h"
+#include "redisconf/config/random_token.h"
 
 #include <random>
 
-namespace redisconf::cache {
+namespace redisconf {
 
 std::string random_token() {
   constexpr char kDigits[] = "0123456789abcdef";
@@ -14,4 +14,4 @@ std::string random_token() {
   return token;
 }
 
-}  // namespace redisconf::cache
+}  // namespace redisconf

@@ -68,7 +68,7 @@ void ClusterSetup::start_nodes() {
   wanted.configuration = options_.configuration;
   auto& lines = wanted.configuration;
   lines.push_back("cluster-node-timeout " + std::to_string(options_.node_timeout.count()));
-  lines.emplace_back("repl-diskless-sync-delay 0");
+  lines.emplace_back(kSynchronizeOverDisk);
   if (options_.tls) lines.insert(lines.end(), {"tls-cluster yes", "tls-replication yes"});
   if (!options_.password.empty()) lines.push_back("masterauth " + conf_quoted(options_.password));
   const int count = options_.primaries * (1 + options_.replicas);

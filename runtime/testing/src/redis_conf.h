@@ -15,4 +15,10 @@ namespace redisconf::testing {
 // As redis.conf reads strings: in quotes, any byte as \xHH.
 [[nodiscard]] std::string conf_quoted(const std::string& text);
 
+// For primaries with replicas: synchronize over disk. After a diskless synchronization (Redis' default
+// since 7.0) the primary sends nothing before the replica's first acknowledgement, up to a second later, and
+// counts it among the good ones of min-replicas-to-write all the same; a failover then loses what was
+// acknowledged meanwhile.
+inline constexpr const char* kSynchronizeOverDisk = "repl-diskless-sync no";
+
 }  // namespace redisconf::testing

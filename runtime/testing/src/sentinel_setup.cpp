@@ -44,7 +44,7 @@ RedisServerOptions server_options(const SentinelOptions& options,
   wanted.users = options.users;
   wanted.shared_authority = std::move(authority);
   wanted.configuration = options.configuration;
-  wanted.configuration.emplace_back("repl-diskless-sync-delay 0");
+  wanted.configuration.emplace_back(kSynchronizeOverDisk);
   if (options.tls) wanted.configuration.emplace_back("tls-replication yes");
   if (!options.password.empty())
     wanted.configuration.push_back("masterauth " + conf_quoted(options.password));

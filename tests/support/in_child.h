@@ -9,27 +9,46 @@
 #include <cerrno>
 #include <exception>
 #include <system_error>
+#include <type_traits>
 
 namespace redisconf::test {
 
-// Whether `work` returned true; not when it threw, or hung and was ended by its alarm.
+// Starts `work` there, and does not wait. Its status is what that returns: an int, or 0 for true; 99 when it
+// threw. One that hangs is ended by its alarm.
 template <class Work>
-[[nodiscard]] bool holds_in_child(const Work& work) {
+[[nodiscard]] pid_t start_in_child(const Work& work) {
   constexpr unsigned kHungAfter = 20;  // seconds
+  constexpr int kThrew = 99;
   const pid_t child = ::fork();
   if (child < 0) throw std::system_error(errno, std::generic_category(), "fork");
-  if (child == 0) {
-    ::alarm(kHungAfter);
-    bool held = false;
-    try {
-      held = work();
-    } catch (const std::exception&) {
-      held = false;
+  if (child > 0) return child;
+  ::alarm(kHungAfter);
+  int status = kThrew;
+  try {
+    if constexpr (std::is_same_v<decltype(work()), bool>) {
+      status = work() ? 0 : 1;
+    } else {
+      status = work();
     }
-    ::_exit(held ? 0 : 1);
+  } catch (const std::exception&) {
+    status = kThrew;
   }
-  int status = -1;
-  return ::waitpid(child, &status, 0) == child && status == 0;
+  ::_exit(status);
+}
+
+// Waits for its end; above 128 for a signal, as in a shell.
+[[nodiscard]] inline int status_of(pid_t child) {
+  int status = 0;
+  while (::waitpid(child, &status, 0) != child) {
+    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "waitpid");
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+// Whether `work` returned true; not when it threw, or hung.
+template <class Work>
+[[nodiscard]] bool holds_in_child(const Work& work) {
+  return status_of(start_in_child(work)) == 0;
 }
 
 }  // namespace redisconf::test

@@ -1,11 +1,11 @@
 // A server, or this process, that stops in the middle of things.
 #include "client/support/outage.h"
 #include "client/support/trial_config.h"
+#include "support/in_child.h"
 
 #include <redisconf/client/client.h>
 #include <redisconf/testing/inputs.h>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -31,6 +31,8 @@ using redisconf::test::kSecret;
 using redisconf::test::open_descriptors;
 using redisconf::test::recovers;
 using redisconf::test::set_short_retries;
+using redisconf::test::start_in_child;
+using redisconf::test::status_of;
 using redisconf::test::TrialConfig;
 using redisconf::testing::inputs_for;
 using redisconf::testing::RedisServer;
@@ -117,28 +119,6 @@ void check_counter(Client& client, const Knowledge& knowledge) {
 // Every acknowledged write is on the disk.
 RedisServer durable_server() {
   return RedisServer({.password = kSecret, .configuration = {"appendonly yes", "appendfsync always"}});
-}
-
-// Runs in a child process, whose threads and handlers are nobody else's; its status is 0 when all was
-// as it should be.
-template <class Body>
-pid_t in_child(const Body& body) {
-  const pid_t child = fork();
-  REQUIRE(child >= 0);
-  if (child > 0) return child;
-  int status = 99;
-  try {
-    status = body();
-  } catch (const std::exception&) {
-    status = 98;
-  }
-  _exit(status);
-}
-
-int status_of(pid_t child) {
-  int status = 0;
-  REQUIRE(waitpid(child, &status, 0) == child);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 // Calls until a call fails, and then until it goes again; each reply must be the call's own.
@@ -323,7 +303,7 @@ TEST_CASE("fault 69: this process is frozen in the middle of a call", "[client][
   inputs.set("REDIS_TIMEOUTS_COMMAND", "200ms");
   const TrialConfig config(inputs);
   const Pipe pipe;
-  const pid_t child = in_child([&] { return freeze_and_heal(config, pipe.told()); });
+  const pid_t child = start_in_child([&] { return freeze_and_heal(config, pipe.told()); });
   pipe.wait();
   server.freeze();  // so that a call is under way
   std::this_thread::sleep_for(50ms);
@@ -342,7 +322,7 @@ TEST_CASE("fault 74: SIGTERM in the middle of the work, with a server that stand
   inputs.set("REDIS_TIMEOUTS_COMMAND", "300ms");
   const TrialConfig config(inputs);
   const Pipe pipe;
-  const pid_t child = in_child([&] { return work_until_sigterm(config, pipe.told()); });
+  const pid_t child = start_in_child([&] { return work_until_sigterm(config, pipe.told()); });
   pipe.wait();
   server.freeze();
   const auto start = Deadline::Clock::now();
@@ -355,7 +335,7 @@ TEST_CASE("fault 74: and with one that works", "[client][faults]") {
   const RedisServer server({.password = kSecret});
   const TrialConfig config(quick(server));
   const Pipe pipe;
-  const pid_t child = in_child([&] { return work_until_sigterm(config, pipe.told()); });
+  const pid_t child = start_in_child([&] { return work_until_sigterm(config, pipe.told()); });
   pipe.wait();
   REQUIRE(kill(child, SIGTERM) == 0);
   CHECK(status_of(child) == 0);

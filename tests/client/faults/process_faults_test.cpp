@@ -3,6 +3,7 @@
 #include "client/support/peer.h"
 #include "client/support/sandbox.h"
 #include "client/support/trial_config.h"
+#include "support/in_child.h"
 #include "support/sanitizers.h"
 
 #include <redisconf/client/client.h>
@@ -13,7 +14,6 @@
 #include <glob.h>
 #include <sys/resource.h>
 #include <sys/time.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -43,6 +43,8 @@ using redisconf::test::Peer;
 using redisconf::test::PeerServer;
 using redisconf::test::recovers;
 using redisconf::test::set_short_retries;
+using redisconf::test::start_in_child;
+using redisconf::test::status_of;
 using redisconf::test::trial_config;
 using redisconf::test::trial_inputs;
 using redisconf::test::TrialConfig;
@@ -100,12 +102,8 @@ int use_in_child(Client& client, Connection& connection, long long id) {
   } catch (const RedisError& error) {
     if (error.category() != ErrorCategory::closed || !error.retry_safe()) return 2;
   }
-  try {
-    if (client_id(client) == id) return 3;
-    const Client gone = std::move(client);  // closes its copies, and says no farewell for the parent
-  } catch (const std::exception&) {
-    return 4;
-  }
+  if (client_id(client) == id) return 3;
+  const Client gone = std::move(client);  // closes its copies, and says no farewell for the parent
   return 0;
 }
 
@@ -114,12 +112,7 @@ void fork_and_use(const RedisServer& server) {
   Connection connection = Connection::open(client.config(), Deadline::after(10s));
   const std::array<std::string_view, 1> ping{"PING"};
   const long long id = client_id(client);
-  const pid_t child = fork();
-  if (child == 0) _exit(use_in_child(client, connection, id));
-  int status = 0;
-  REQUIRE(waitpid(child, &status, 0) == child);
-  REQUIRE(WIFEXITED(status));
-  CHECK(WEXITSTATUS(status) == 0);
+  CHECK(status_of(start_in_child([&] { return use_in_child(client, connection, id); })) == 0);
   CHECK(client_id(client) == id);
   CHECK(connection.command(ping, Deadline::after(10s)).as_string() == "PONG");
 }

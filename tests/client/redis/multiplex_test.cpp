@@ -1,12 +1,10 @@
 #include "client/support/trial_config.h"
 #include "support/catch.h"
+#include "support/in_child.h"
 
 #include <redisconf/client/client.h>
 #include <redisconf/client/errors.h>
 #include <redisconf/testing/inputs.h>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <functional>
 #include <string>
@@ -21,6 +19,7 @@ using redisconf::Future;
 using redisconf::RedisError;
 using redisconf::Reply;
 using redisconf::test::contains;
+using redisconf::test::holds_in_child;
 using redisconf::test::trial_config;
 using redisconf::test::TrialConfig;
 using redisconf::testing::inputs_for;
@@ -157,25 +156,15 @@ TEST_CASE("70: a child process dials anew and leaves the parent's connections al
     Client client(trial_config(server));
     client.set("key", "parent");
     Future pending = client.submit({"GET", "key"});
-    const pid_t child = fork();
-    if (child == 0) {
-      int status = 1;
+    CHECK(holds_in_child([&] {
+      if (client.get("key") != "parent" || client.increment("counter") != 1) return false;
       try {
-        const bool sees = client.get("key") == "parent" && client.increment("counter") == 1;
-        bool refused = false;
-        try {
-          static_cast<void>(pending.get());
-        } catch (const RedisError& error) {
-          refused = error.category() == ErrorCategory::closed;
-        }
-        status = sees && refused ? 0 : 2;
-      } catch (const std::exception&) {
+        static_cast<void>(pending.get());
+      } catch (const RedisError& error) {
+        return error.category() == ErrorCategory::closed;
       }
-      _exit(status);
-    }
-    int status = -1;
-    REQUIRE(waitpid(child, &status, 0) == child);
-    CHECK(WEXITSTATUS(status) == 0);
+      return false;
+    }));
     CHECK(pending.get().as_string() == "parent");
     CHECK(client.increment("counter") == 2);
     CHECK(client.pool_stats().open == 1);

@@ -1,13 +1,11 @@
 #include "redisconf/client/subscriber.h"
 #include "client/support/trial_config.h"
 #include "support/catch.h"
+#include "support/in_child.h"
 
 #include <redisconf/client/client.h>
 #include <redisconf/client/errors.h>
 #include <redisconf/testing/inputs.h>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <array>
 #include <memory>
@@ -20,6 +18,7 @@ using redisconf::Deadline;
 using redisconf::ErrorCategory;
 using redisconf::RedisError;
 using redisconf::Subscriber;
+using redisconf::test::holds_in_child;
 using redisconf::test::trial_config;
 using redisconf::test::trial_inputs;
 using redisconf::test::TrialConfig;
@@ -52,17 +51,6 @@ class GapEars final : public redisconf::ClientListener {
   void subscription_gap(const redisconf::GapEvent&) override { ++gaps; }
   int gaps = 0;
 };
-
-// In a child process; 0 when all is as it should be.
-int use_in_child(Subscriber& subscriber, Client& client) {
-  try {
-    const auto event = subscriber.next(Deadline::after(30s));
-    if (!event || !std::holds_alternative<Subscriber::Gap>(*event)) return 1;
-    return client.publish("news", "from the child") == 2 ? 0 : 2;
-  } catch (const std::exception&) {
-    return 3;
-  }
-}
 
 void publish_and_receive(const RedisServer& server) {
   Client client(trial_config(server));
@@ -208,11 +196,10 @@ TEST_CASE("fault 70: a child has a subscription of its own", "[client][faults]")
   Client client(trial_config(server));
   Subscriber subscriber = client.subscriber();
   subscriber.subscribe({"news"});
-  const pid_t child = fork();
-  if (child == 0) _exit(use_in_child(subscriber, client));
-  int status = 0;
-  REQUIRE(waitpid(child, &status, 0) == child);
-  REQUIRE(WIFEXITED(status));
-  CHECK(WEXITSTATUS(status) == 0);
+  CHECK(holds_in_child([&] {
+    const auto event = subscriber.next(Deadline::after(10s));
+    return event && std::holds_alternative<Subscriber::Gap>(*event) &&
+           client.publish("news", "from the child") == 2;
+  }));
   CHECK(next_message(subscriber).payload == "from the child");
 }

@@ -4,6 +4,7 @@
 #include "computations.h"
 #include "entries.h"
 
+#include <utility>
 #include <vector>
 
 namespace redisconf {
@@ -43,7 +44,8 @@ class CacheCore::Impl {
     return taken;
   }
 
-  bool get(std::string_view id, const Read& read) {
+  template <class Take>
+  bool get(std::string_view id, const Take& read) {
     if (entries_.near() == nullptr) return take(entries_.fetch(id), read);
     switch (entries_.read_near(id, read)) {
       case NearAnswer::value:
@@ -55,6 +57,20 @@ class CacheCore::Impl {
         break;
     }
     return take(entries_.find(id), read);
+  }
+
+  std::optional<std::string> get_bytes(std::string_view id) {
+    std::optional<std::string> value;
+    if (entries_.near() != nullptr) {
+      get(id, [&value](std::string_view bytes) {
+        value.emplace(bytes);
+        return true;
+      });
+      return value;
+    }
+    auto found = entries_.fetch(id);
+    if (take(found, [](std::string_view) { return true; })) value = std::move(*found).take_value();
+    return value;
   }
 
   [[nodiscard]] CacheStats stats() const {
@@ -105,6 +121,8 @@ CacheCore::Impl& CacheCore::impl() const {
 }
 
 bool CacheCore::get(std::string_view id, const Read& read) { return impl().get(id, read); }
+
+std::optional<std::string> CacheCore::get_bytes(std::string_view id) { return impl().get_bytes(id); }
 
 void CacheCore::get_many(std::span<const std::string> ids,
                          const std::function<bool(std::size_t index, std::string_view bytes)>& read) {

@@ -1,6 +1,6 @@
 #include "cache_key.h"
 
-#include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace redisconf::cache {
@@ -10,9 +10,14 @@ constexpr std::string_view kLock = "!lock:";
 constexpr std::string_view kChanges = "!changes";
 constexpr std::string_view kFloor = "~floor";
 
-bool is_control(char character) noexcept {
-  const auto byte = static_cast<unsigned char>(character);
-  return byte < 0x20 || byte == 0x7F;
+// Without a way out of the loop, so that compilers look at many bytes at once.
+bool has_control(std::string_view text) noexcept {
+  unsigned found = 0;
+  for (const char character : text) {
+    const auto byte = static_cast<unsigned char>(character);
+    found |= static_cast<unsigned>(byte < 0x20) | static_cast<unsigned>(byte == 0x7F);
+  }
+  return found != 0;
 }
 
 std::string joined(std::string_view first, std::string_view second, std::string_view third = {}) {
@@ -31,7 +36,7 @@ void check_cache_id(std::string_view id) {
                                 std::to_string(kLongestCacheId) + " are allowed",
                             "use a hash of it as the id");
   }
-  if (std::ranges::any_of(id, is_control)) {
+  if (has_control(id)) {
     throw cache_usage_error("the id of a cache entry has a control character",
                             "encode it, in hex for example");
   }
@@ -40,6 +45,19 @@ void check_cache_id(std::string_view id) {
         "the id of a cache entry begins with \"!\" or \"~\", as keys of the cache itself do",
         "put something before it");
   }
+}
+
+CacheKey::CacheKey(std::string_view prefix, std::string_view id) {
+  check_cache_id(id);
+  const std::size_t size = prefix.size() + id.size();
+  if (size > short_.size()) {
+    long_ = joined(prefix, id);
+    view_ = long_;
+    return;
+  }
+  std::memcpy(short_.data(), prefix.data(), prefix.size());
+  std::memcpy(short_.data() + prefix.size(), id.data(), id.size());
+  view_ = {short_.data(), size};
 }
 
 std::string cache_key(std::string_view prefix, std::string_view id) {

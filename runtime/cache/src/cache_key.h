@@ -8,6 +8,7 @@
 
 #include "redisconf/client/errors.h"
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,22 @@ inline constexpr std::size_t kLongestCacheId = 1'024;
 inline constexpr char kBetweenIds = '\n';  // in messages: no id has a control character
 
 void check_cache_id(std::string_view id);
+
+// The key in a buffer of its own, or on the heap when it is long. Refers to itself: it is not moved.
+class CacheKey {
+ public:
+  CacheKey(std::string_view prefix, std::string_view id);
+  CacheKey(const CacheKey&) = delete;
+  CacheKey& operator=(const CacheKey&) = delete;
+  ~CacheKey() = default;
+
+  [[nodiscard]] std::string_view view() const noexcept { return view_; }
+
+ private:
+  std::array<char, 128> short_;  // NOLINT(*-member-init): as much of it as is used is written
+  std::string long_;
+  std::string_view view_;
+};
 
 [[nodiscard]] std::string cache_key(std::string_view prefix, std::string_view id);
 [[nodiscard]] std::string lock_key(std::string_view prefix, std::string_view id);

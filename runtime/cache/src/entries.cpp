@@ -52,7 +52,7 @@ std::optional<Found> Entries::find_near(std::string_view id) {
 
 std::optional<Found> Entries::find_in_store(std::string_view id) {
   const NearCache::Ticket ticket = near_ticket(id);
-  auto stored = store_.get(key_of(id));
+  auto stored = store_.get(CacheKey(settings_.key_prefix, id).view());
   if (!stored) return std::nullopt;
   auto found = open(std::move(*stored));
   if (found) keep_near(id, *found, ticket);
@@ -60,11 +60,11 @@ std::optional<Found> Entries::find_in_store(std::string_view id) {
 }
 
 std::optional<Fetched> Entries::fetch(std::string_view id) {
-  auto stored = store_.get(key_of(id));
+  auto stored = store_.get(CacheKey(settings_.key_prefix, id).view());
   if (!stored) return std::nullopt;
   const auto judged = judge(*stored);
   if (!judged) return std::nullopt;
-  return Fetched{*judged, std::move(stored->bytes)};
+  return Fetched{*judged, std::move(*stored)};
 }
 
 void Entries::count(bool hit, bool near) noexcept {
@@ -126,7 +126,7 @@ auto Entries::change(std::string_view id, const Change& change) {
 }
 
 std::optional<Judged> Entries::judge(const StoredValue& stored) {
-  const auto header = open_header(stored.bytes);
+  const auto header = open_header(stored.value());
   if (!header || header->form != form_) {
     counters_.add(Count::unreadable);
     return std::nullopt;
@@ -145,7 +145,7 @@ std::optional<Judged> Entries::judge(const StoredValue& stored) {
 std::optional<Found> Entries::open(StoredValue&& stored) {
   const auto judged = judge(stored);
   if (!judged) return std::nullopt;
-  return Found{*judged, std::make_shared<const std::string>(std::move(stored.bytes))};
+  return Found{*judged, std::make_shared<const std::string>(std::move(stored).take_value())};
 }
 
 std::optional<Found> Entries::open(std::shared_ptr<const std::string> bytes) const {
@@ -208,7 +208,7 @@ bool Entries::exists(std::string_view id) {
   const std::string key = key_of(id);
   if (settings_.stale_if_error.count() == 0 && settings_.negative_ttl.count() == 0) return store_.exists(key);
   const auto stored = store_.get(key);
-  const auto header = stored ? open_header(stored->bytes) : std::nullopt;
+  const auto header = stored ? open_header(stored->value()) : std::nullopt;
   if (!header) return stored.has_value();
   const Rest rest = rest_of(*header, stored->remaining);
   return !header->nothing && (!rest.ends || rest.fresh.count() > 0);
@@ -219,7 +219,7 @@ bool Entries::expire(std::string_view id, milliseconds time_to_live) {
   const std::string key = key_of(id);
   if (settings_.stale_if_error.count() > 0) {
     const auto stored = store_.get(key);
-    const auto header = stored ? open_header(stored->bytes) : std::nullopt;
+    const auto header = stored ? open_header(stored->value()) : std::nullopt;
     if (header) time_to_live += milliseconds(header->stale_for);
   }
   return change(id, [&] { return store_.expire(key, time_to_live); });
@@ -231,8 +231,9 @@ std::optional<long long> Entries::counter(std::string_view id) {
   const auto stored = store_.get(key_of(id));
   if (!stored) return std::nullopt;
   long long number = 0;
-  const char* const end = stored->bytes.data() + stored->bytes.size();
-  if (const auto read = std::from_chars(stored->bytes.data(), end, number);
+  const std::string_view digits = stored->value();
+  const char* const end = digits.data() + digits.size();
+  if (const auto read = std::from_chars(digits.data(), end, number);
       read.ec == std::errc() && read.ptr == end) {
     return number;
   }

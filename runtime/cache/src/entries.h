@@ -45,9 +45,13 @@ struct Found : Judged {
 
 // Found in the store, for one caller alone.
 struct Fetched : Judged {
-  std::string bytes;
+  StoredValue stored;
 
-  [[nodiscard]] std::string_view value() const noexcept { return value_after_header(bytes); }
+  [[nodiscard]] std::string_view value() const noexcept { return value_after_header(stored.value()); }
+  [[nodiscard]] std::string take_value() && {
+    stored.value_from += ValueHeader::kSize;
+    return std::move(stored).take_value();
+  }
 };
 
 enum class NearAnswer : std::uint8_t { none, nothing, value };

@@ -13,8 +13,10 @@
 
 #include "hybrid_clock.h"
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,10 +37,37 @@ struct Envelope {
 // The header alone, or with the value behind it.
 [[nodiscard]] std::string pack(const Envelope& envelope, std::string_view value = {});
 
-// Reads the header that the bytes begin with; nothing when they are of another form.
-[[nodiscard]] std::optional<Envelope> unpack(std::string_view bytes) noexcept;
+namespace detail {
 
-// The same of the first 18 bytes, of which scripts answer.
-[[nodiscard]] std::optional<Version> unpack_version(std::string_view bytes) noexcept;
+inline constexpr char kEnvelopeFormat = '\xA1';
+inline constexpr std::size_t kTimeAt = 2;
+inline constexpr std::size_t kInstanceAt = 10;
+inline constexpr std::size_t kExpiryAt = 18;
+
+static_assert(std::endian::native == std::endian::little, "a number is turned round when it is read");
+
+[[nodiscard]] inline std::uint64_t number_at(std::string_view bytes, std::size_t position) noexcept {
+  std::uint64_t number = 0;
+  std::memcpy(&number, bytes.data() + position, sizeof number);
+  return __builtin_bswap64(number);
+}
+
+}  // namespace detail
+
+// Of the first 18 bytes, of which scripts answer; nothing when they are of another form.
+[[nodiscard]] inline std::optional<Version> unpack_version(std::string_view bytes) noexcept {
+  if (bytes.size() < kVersionedSize || bytes[0] != detail::kEnvelopeFormat) return {};
+  const auto kind = static_cast<EnvelopeKind>(bytes[1]);
+  if (kind != EnvelopeKind::value && kind != EnvelopeKind::tombstone) return {};
+  return Version{detail::number_at(bytes, detail::kTimeAt), detail::number_at(bytes, detail::kInstanceAt)};
+}
+
+// The header that the bytes begin with; inline, because each read of a cache passes here.
+[[nodiscard]] inline std::optional<Envelope> unpack(std::string_view bytes) noexcept {
+  const auto version = unpack_version(bytes);
+  if (!version || bytes.size() < kHeaderSize) return {};
+  return Envelope{static_cast<EnvelopeKind>(bytes[1]), *version,
+                  static_cast<std::int64_t>(detail::number_at(bytes, detail::kExpiryAt))};
+}
 
 }  // namespace redisconf::cache

@@ -21,12 +21,6 @@ Version HybridClock::next() noexcept {
   return {time, instance_};
 }
 
-void HybridClock::observe(Version seen) noexcept {
-  std::uint64_t last = last_.load(std::memory_order_relaxed);
-  while (last < seen.time && !last_.compare_exchange_weak(last, seen.time, std::memory_order_relaxed)) {
-  }
-}
-
 std::int64_t HybridClock::synchronize(std::int64_t server_time, std::int64_t asked,
                                       std::int64_t answered) noexcept {
   constexpr std::int64_t kDrift = 10'000;   // a clock is wrong by 1 ms more after so many, at most

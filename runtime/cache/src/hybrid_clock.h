@@ -27,7 +27,11 @@ class HybridClock {
 
   // A version newer than all that were made or seen here.
   [[nodiscard]] Version next() noexcept;
-  void observe(Version seen) noexcept;
+  void observe(Version seen) noexcept {
+    std::uint64_t last = last_.load(std::memory_order_relaxed);
+    while (last < seen.time && !last_.compare_exchange_weak(last, seen.time, std::memory_order_relaxed)) {
+    }
+  }
 
   // Milliseconds since 1970 by the server's clock, as far as it is known.
   [[nodiscard]] std::int64_t server_time() const noexcept {

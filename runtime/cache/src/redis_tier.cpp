@@ -79,8 +79,7 @@ std::optional<Entry> RedisTier::open(std::string&& bytes) {
   clock_.observe(envelope->version);
   if (envelope->kind == EnvelopeKind::tombstone) return {};
   if (envelope->version.time < values_floor_.load(std::memory_order_relaxed)) return {};
-  bytes.erase(0, kHeaderSize);
-  return Entry{std::move(bytes), envelope->version, envelope->expires_at};
+  return Entry{std::move(bytes), kHeaderSize, envelope->version, envelope->expires_at};
 }
 
 std::optional<Entry> RedisTier::get_counter(std::string_view key) {
@@ -89,7 +88,7 @@ std::optional<Entry> RedisTier::get_counter(std::string_view key) {
   const Version version = unpack_version(fields[1].as_string()).value_or(Version{});
   clock_.observe(version);
   if (version.time < counters_floor_.load(std::memory_order_relaxed)) return {};
-  return Entry{fields[0].as_string(), version, 0};
+  return Entry{fields[0].as_string(), 0, version, 0};
 }
 
 std::optional<Entry> RedisTier::get(std::string_view key) {

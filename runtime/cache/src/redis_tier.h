@@ -43,7 +43,8 @@ struct Outcome {
 };
 
 struct Entry {
-  std::string bytes;  // the value; of a counter its decimal digits
+  std::string bytes;           // as Redis has them; of a counter its decimal digits
+  std::size_t value_from = 0;  // where in them the value begins
   Version version{};
   std::int64_t expires_at = 0;  // 0: never, or not known (a counter)
 };

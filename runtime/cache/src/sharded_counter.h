@@ -1,4 +1,4 @@
-// A count that many threads raise and few read: each thread has one of a few cache lines.
+// A count that many threads raise and few read: each processor has one of a few cache lines.
 //
 // Thread-safety: any number of threads; value() is exact when nobody counts. Errors: none.
 #pragma once
@@ -14,7 +14,7 @@ namespace redisconf::cache {
 class ShardedCounter {
  public:
   void add(std::uint64_t count = 1) noexcept {
-    lines_[stripe_of_thread()].count.fetch_add(count, std::memory_order_relaxed);
+    lines_[stripe_of_processor()].count.fetch_add(count, std::memory_order_relaxed);
   }
 
   [[nodiscard]] std::uint64_t value() const noexcept {

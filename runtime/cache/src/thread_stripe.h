@@ -1,8 +1,9 @@
-// Which of a few cache lines a thread writes, so that threads disturb each other little.
+// Which of a few cache lines a thread or a processor writes, so that they disturb each other little.
 //
 // Thread-safety: any number of threads. Errors: none.
 #pragma once
 
+#include <sched.h>
 #include <atomic>
 #include <cstddef>
 
@@ -24,6 +25,12 @@ inline constinit std::atomic<std::size_t> striped_threads{0};
     stripe = detail::striped_threads.fetch_add(1, std::memory_order_relaxed) % kStripes;
   }
   return stripe;
+}
+
+// Below kStripes. The thread may run elsewhere in the next moment: what is written there is atomic.
+[[nodiscard]] inline std::size_t stripe_of_processor() noexcept {
+  const int processor = ::sched_getcpu();  // a load, where glibc has rseq
+  return processor < 0 ? 0 : static_cast<std::size_t>(processor) % kStripes;
 }
 
 }  // namespace redisconf::cache

@@ -91,7 +91,7 @@ std::int64_t TierCore::end_of(std::optional<milliseconds> time_to_live) const {
 StoredValue TierCore::stored(Entry&& entry) const {
   const std::int64_t now = clock_.server_time();
   const std::int64_t left = entry.expires_at == 0 ? 0 : std::max<std::int64_t>(entry.expires_at - now, 1);
-  return {std::move(entry.bytes), milliseconds(left), false};
+  return {std::move(entry.bytes), milliseconds(left), false, entry.value_from};
 }
 
 std::optional<StoredValue> TierCore::from_redis(std::string_view key) {

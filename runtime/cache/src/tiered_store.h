@@ -22,12 +22,14 @@
 #include <redisconf/config/resources.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace redisconf::cache {
@@ -35,9 +37,16 @@ namespace redisconf::cache {
 inline constexpr std::chrono::milliseconds kForEver{0};
 
 struct StoredValue {
-  std::string bytes;                       // of a counter its decimal digits
+  std::string bytes;                       // the value is the end of them; of a counter its decimal digits
   std::chrono::milliseconds remaining{0};  // to live; kForEver: without end, or a counter's, not known
   bool local = false;                      // from this process's memory, while Redis is away
+  std::size_t value_from = 0;              // where in `bytes` the value begins
+
+  [[nodiscard]] std::string_view value() const noexcept { return std::string_view(bytes).substr(value_from); }
+  [[nodiscard]] std::string take_value() && {
+    bytes.erase(0, value_from);
+    return std::move(bytes);
+  }
 };
 
 struct StoredItem {

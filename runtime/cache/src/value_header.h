@@ -12,7 +12,9 @@
 
 #include "redisconf/cache/codec.h"
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,8 +38,40 @@ struct ValueHeader {
 // The header alone; the value is appended by who has it.
 void append_header(const ValueHeader& header, std::string& bytes);
 
-// Nothing when it is none, or of a layout of another release.
-[[nodiscard]] std::optional<ValueHeader> open_header(std::string_view bytes) noexcept;
+namespace detail {
+
+inline constexpr std::string_view kHeaderBegin = "RC\x01";  // the last byte is the layout
+inline constexpr std::uint64_t kNothing = std::uint64_t{1} << 63U;
+
+// Times beyond are no times, and sums of such ones would overflow: 285,616 years.
+[[nodiscard]] constexpr bool is_time(std::int64_t milliseconds) noexcept {
+  return milliseconds >= 0 && milliseconds <= std::int64_t{1} << 53U;
+}
+
+static_assert(std::endian::native == std::endian::little, "numbers are copied as they lie in memory");
+
+template <class Number>
+[[nodiscard]] Number number_from(const char* from) noexcept {
+  Number number = 0;
+  std::memcpy(&number, from, sizeof number);
+  return number;
+}
+
+}  // namespace detail
+
+// Nothing when it is none, or of a layout of another release. Inline, because each read passes here.
+[[nodiscard]] inline std::optional<ValueHeader> open_header(std::string_view bytes) noexcept {
+  if (bytes.size() < ValueHeader::kSize || !bytes.starts_with(detail::kHeaderBegin)) return std::nullopt;
+  const char* const text = bytes.data();
+  const auto last = detail::number_from<std::uint64_t>(text + 16);
+  const ValueHeader header{.form = {.format = static_cast<CacheFormat>(text[3]),
+                                    .version = detail::number_from<std::uint32_t>(text + 4)},
+                           .made_at = detail::number_from<std::int64_t>(text + 8),
+                           .stale_for = static_cast<std::int64_t>(last & ~detail::kNothing),
+                           .nothing = (last & detail::kNothing) != 0};
+  if (!detail::is_time(header.made_at) || !detail::is_time(header.stale_for)) return std::nullopt;
+  return header;
+}
 
 // Of bytes with a header.
 [[nodiscard]] inline bool is_nothing(std::string_view bytes) noexcept {

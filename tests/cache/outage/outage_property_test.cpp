@@ -44,7 +44,7 @@ std::string counter_of(std::uint64_t index) { return "trial:sessions:count-" + s
 
 std::optional<std::string> bytes_of(std::optional<cache::StoredValue> value) {
   if (!value) return {};
-  return std::move(value->bytes);
+  return std::move(*value).take_value();
 }
 
 // One instance's thread.

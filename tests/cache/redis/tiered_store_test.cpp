@@ -30,7 +30,9 @@ struct Trial {
   TieredStore store{client, sessions()};
 };
 
-std::string bytes_of(std::optional<StoredValue> value) { return value ? value->bytes : "(nothing)"; }
+std::string bytes_of(std::optional<StoredValue> value) {
+  return value ? std::string(value->value()) : "(nothing)";
+}
 
 }  // namespace
 
@@ -41,7 +43,7 @@ TEST_CASE("what is set is there, with its time to live, until it is deleted") {
   trial.store.set("trial:sessions:a", bytes, 5min);
   const auto value = trial.store.get("trial:sessions:a");
   REQUIRE(value.has_value());
-  CHECK(value->bytes == bytes);
+  CHECK(value->value() == bytes);
   CHECK(value->remaining > 4min);
   CHECK(value->remaining <= 5min);
   CHECK_FALSE(value->local);

@@ -64,7 +64,7 @@ struct Instance {
   }
   [[nodiscard]] std::string get(std::string_view key) {
     const auto value = store.get(key);
-    return value ? value->bytes : "(nothing)";
+    return value ? std::string(value->value()) : "(nothing)";
   }
 
   Client client;

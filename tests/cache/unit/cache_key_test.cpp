@@ -9,6 +9,7 @@
 using redisconf::ErrorCategory;
 using redisconf::RedisError;
 using redisconf::cache::cache_key;
+using redisconf::cache::CacheKey;
 using redisconf::cache::kLongestCacheId;
 using redisconf::cache::lock_key;
 
@@ -33,6 +34,16 @@ TEST_CASE("a key is prefix and id", "[cache][unit]") {
   CHECK(cache_key("p:", "a b{c}\xC3\xA9") == "p:a b{c}\xC3\xA9");
   CHECK(cache_key("p:", std::string(kLongestCacheId, 'x')).size() == kLongestCacheId + 2);
   CHECK(lock_key("auth:sessions:", "42") == "auth:sessions:!lock:42");
+}
+
+TEST_CASE("a key for one call is the same, short or long", "[cache][unit]") {
+  const std::string prefix = "auth:sessions:";
+  for (const std::size_t size : {std::size_t{1}, 128 - prefix.size(), 129 - prefix.size(), kLongestCacheId}) {
+    const std::string id(size, 'x');
+    CHECK(CacheKey(prefix, id).view() == cache_key(prefix, id));
+  }
+  CHECK(CacheKey("", "42").view() == "42");
+  CHECK_THROWS_AS(CacheKey(prefix, "!lock"), RedisError);
 }
 
 TEST_CASE("an id that is no good is refused without repeating it", "[cache][unit]") {

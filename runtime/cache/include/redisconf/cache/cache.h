@@ -46,9 +46,13 @@ class Cache {
       : core_(client, settings, {CacheCodec<T>::kFormat, kCacheVersion<T>}) {}
 
   [[nodiscard]] std::optional<T> get(std::string_view id) {
-    std::optional<T> value;
-    core_.get(id, reader_into(value));
-    return value;
+    if constexpr (std::is_same_v<T, std::string>) {
+      return core_.get_bytes(id);
+    } else {
+      std::optional<T> value;
+      core_.get(id, reader_into(value));
+      return value;
+    }
   }
 
   // One answer an id, in their order, in one round trip.

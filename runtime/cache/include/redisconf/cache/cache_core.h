@@ -46,6 +46,8 @@ class CacheCore {
   ~CacheCore();
 
   bool get(std::string_view id, const Read& read);
+  [[nodiscard]] std::optional<std::string> get_bytes(
+      std::string_view id);  // without a copy of what Redis sent
   void get_many(std::span<const std::string> ids,
                 const std::function<bool(std::size_t index, std::string_view bytes)>& read);
   void set(std::string_view id, const Write& write, TimeToLive time_to_live);

@@ -118,6 +118,10 @@ void Client::add_listener(std::shared_ptr<ClientListener> listener) {
   core_->wide().listeners.add(std::move(listener));
 }
 
+void Client::warn(std::string cause, std::string fix) {
+  core_->wide().listeners.warn({endpoint(config()), std::move(cause), std::move(fix)});
+}
+
 void Client::reconfigure(const ServiceConfig& config) { core_->reconfigure(config); }
 
 void Client::hurry_back(std::chrono::milliseconds longest_pause) noexcept {

@@ -68,7 +68,7 @@ std::string check_eviction(Client& client, const QueueKeys& keys) {
     details.category = ErrorCategory::usage;
     details.retry_safe = true;
     details.cause = warning;
-    details.fix = "set maxmemory-policy noeviction, or give the queues a server of their own";
+    details.fix = kEvictionFix;
     throw RedisError(std::move(details));
   }
   return warning;

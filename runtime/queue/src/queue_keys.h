@@ -54,6 +54,10 @@ class QueueKeys {
 // "", or what is wrong with the server's eviction policy.
 [[nodiscard]] std::string eviction_warning(Client& client, const QueueKeys& keys);
 
+// What to do about it.
+inline constexpr const char* kEvictionFix =
+    "set maxmemory-policy noeviction, or give the queues a server of their own";
+
 // The same; throws RedisError (usage) in a strict environment.
 std::string check_eviction(Client& client, const QueueKeys& keys);
 

@@ -11,7 +11,9 @@
 #include <redisconf/config/settings.h>
 #include <redisconf/config/signals_blocked.h>
 
+#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace redisconf::queue {
@@ -37,7 +39,9 @@ class Worker::Impl {
         intake_(client_, keys_, bench_, housekeeper_),
         settlement_(client_, keys_, options_, bench_, housekeeper_) {
     client_.hurry_back(kLongestPause);
-    static_cast<void>(check_eviction(client_, keys_));
+    if (std::string warning = check_eviction(client_, keys_); !warning.empty()) {
+      client_.warn(std::move(warning), kEvictionFix);
+    }
     housekeeper_.enter();
     try {
       start_threads();

@@ -3,9 +3,12 @@
 #include "queue/support/trial_queue.h"
 #include "support/catch.h"
 
+#include <redisconf/config/describe.h>
 #include <redisconf/testing/inputs.h>
 
+#include <memory>
 #include <stdexcept>
+#include <vector>
 
 using namespace redisconf;
 using namespace redisconf::queue;
@@ -97,6 +100,12 @@ testing::RedisServer strict_server() {
 }
 
 // Whether the call throws what the operator needs.
+class Ears final : public ClientListener {
+ public:
+  void warned(const WarningEvent& event) override { heard.push_back(event); }
+  std::vector<WarningEvent> heard;
+};
+
 template <class Call>
 void check_refused(const Call& call) {
   const RedisError error = test::expect_error(30s, call);
@@ -113,9 +122,16 @@ TEST_CASE("outside strict environments an eviction policy that may drop jobs is 
   Client client(test::trial_config(server));
   Queue queue(client, test::trial_queue());
   CHECK(queue.check_server().find("maxmemory-policy " + policy) == 0);
+  const auto ears = std::make_shared<Ears>();
+  client.add_listener(ears);
   Worker worker(client, test::trial_queue(), [](Job&) {});
+  const Worker another(client, test::trial_queue(), [](Job&) {});
+  REQUIRE(ears->heard.size() == 1);
+  CHECK_THAT(ears->heard.front().cause, test::contains("maxmemory-policy " + policy));
+  CHECK_THAT(ears->heard.front().fix, test::contains("noeviction"));
+  CHECK(ears->heard.front().endpoint == endpoint(client.config()));
   queue.enqueue("a");
-  CHECK(test::eventually([&] { return worker.stats().completed == 1; }));
+  CHECK(test::eventually([&] { return worker.stats().completed + another.stats().completed == 1; }));
   for (const char* const sound : {"noeviction", "volatile-lru"}) {
     CHECK(server.command({"CONFIG", "SET", "maxmemory-policy", sound}).as_string() == "OK");
     CHECK(queue.check_server().empty());

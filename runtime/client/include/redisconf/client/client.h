@@ -103,6 +103,10 @@ class Client {
   // Hears of changes from now on, as long as the client lives.
   void add_listener(std::shared_ptr<ClientListener> listener);
 
+  // Tells listeners `warned`, once for each cause, as the client does itself: for what is built on it and
+  // sees something of the server that may cost data one day.
+  void warn(std::string cause, std::string fix);
+
   // Takes over what ConfigWatcher says may change in a running process: whoever dials from now on
   // signs in and verifies by it, and calls take its timeouts. Connections that are open stay.
   void reconfigure(const ServiceConfig& config);

@@ -18,7 +18,8 @@
 //                After fork() a child has none of its threads: there stop() and its end do nothing.
 // Thread-safety: every member may run concurrently.
 // Errors:        the constructor throws RedisError when Redis can't be reached, or may drop jobs
-//                (Queue::check_server()). Afterwards errors of Redis are tried again, and counted.
+//                (Queue::check_server(); outside strict environments the client's listeners are
+//                warned). Afterwards errors of Redis are tried again, and counted.
 #pragma once
 
 #include <redisconf/client/client.h>

@@ -120,7 +120,8 @@ TEST_CASE("on a cluster a channel may have a hash tag, or none, and memory of pr
   const ClusterSetup cluster;
   Client client(TrialConfig(cluster_inputs(cluster)));
   const TemporaryDirectory folder;
-  for (const char* const key : {"trial:plain", "{trial:tagged}:events"}) {
+  for (const char* const key : {"trial:plain", "{trial:tagged}:events", "trial:{open", "{", "trial:close}",
+                                "}{", "trial:{}:{none}", "{}"}) {
     CAPTURE(key);
     ChannelSettings channel = trial_channel(folder.path() / "spool");
     channel.key = key;

@@ -8,8 +8,8 @@
 
 #include "cluster_slots.h"
 #include "config_cell.h"
-#include "key_slot.h"
 #include "node.h"
+#include "redisconf/client/key_slot.h"
 #include "redisconf/config/nodes.h"
 
 #include <array>

@@ -1,6 +1,6 @@
 #include "cluster_slots.h"
 
-#include "key_slot.h"
+#include "redisconf/client/key_slot.h"
 
 #include <limits>
 #include <string>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "command_table.h"
-#include "key_slot.h"
+#include "redisconf/client/key_slot.h"
 
 #include <array>
 #include <cstddef>

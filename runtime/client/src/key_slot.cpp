@@ -1,4 +1,4 @@
-#include "key_slot.h"
+#include "redisconf/client/key_slot.h"
 
 #include <array>
 #include <cstddef>

@@ -1,6 +1,6 @@
 #include "redirection.h"
 
-#include "key_slot.h"
+#include "redisconf/client/key_slot.h"
 
 #include <charconv>
 #include <limits>

@@ -2,6 +2,8 @@
 
 #include "segment.h"
 
+#include <redisconf/client/key_slot.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -55,13 +57,23 @@ const Script& script_for(ChannelKind kind) {
   return kind == ChannelKind::stream ? kToStream : kToSubscribers;
 }
 
-// Redis Cluster puts keys with the same {...} into one slot, and a key without any by all of it. The
-// name begins as the channel's does, so that a user who may have that prefix may have both.
+// The first number that has the key's slot: some 16,000 tries.
+std::string number_in_slot_of(std::string_view key) {
+  const std::uint16_t slot = key_slot(key);
+  std::string number;
+  for (unsigned tried = 0; number.empty() || key_slot(number) != slot; ++tried)
+    number = std::to_string(tried);
+  return number;
+}
+
+// In the channel's slot of a Redis Cluster, which has keys with the same {...} in one, and a key without
+// any by all of it. The name begins as the channel's does, as far as it can: so a user who may have that
+// prefix may have both. A tag can't hold the channel's key where that has braces, and is none.
 std::string beside(const std::string& key) {
-  const auto open = key.find('{');
-  const auto close = open == std::string::npos ? open : key.find('}', open);
-  const bool tagged = close != std::string::npos && close > open + 1;
-  return key + ":producer:" + (tagged ? "" : "{" + key + "}:");
+  if (hashed_part(key).size() != key.size()) return key + ":producer:";
+  const auto brace = key.find_first_of("{}");
+  if (brace == std::string::npos) return key + ":producer:{" + key + "}:";
+  return key.substr(0, brace) + "{" + number_in_slot_of(key) + "}:producer:" + key + ":";
 }
 
 // How many of them fit into one script; at least one.

@@ -1,6 +1,6 @@
-#include "key_slot.h"
-
 #include "support/catch.h"
+
+#include <redisconf/client/key_slot.h>
 
 #include <random>
 #include <string>

@@ -4,10 +4,12 @@
 // Thread-safety: may run concurrently. Errors: none.
 #pragma once
 
+#include <redisconf/config/export.h>
+
 #include <cstdint>
 #include <string_view>
 
-namespace redisconf {
+namespace redisconf REDISCONF_PUBLIC {
 
 inline constexpr std::uint16_t kSlots = 16384;
 

@@ -49,19 +49,9 @@ RedisError lost_error(const ServiceConfig& config) {
 
 // Whether the node itself is the trouble, so that another may serve its slots by now.
 bool is_about_node(const RedisError& error) noexcept {
-  switch (error.category()) {
-    case ErrorCategory::resolve:
-    case ErrorCategory::connect:
-    case ErrorCategory::timeout:
-    case ErrorCategory::closed:
-    case ErrorCategory::unavailable:
-      return true;
-    case ErrorCategory::server:
-      return error.code() == "CLUSTERDOWN" || error.code() == "READONLY" || error.code() == "MASTERDOWN" ||
-             error.code() == "LOADING";
-    default:
-      return false;
-  }
+  if (error.category() != ErrorCategory::server) return is_unreachable(error.category());
+  return error.code() == "CLUSTERDOWN" || error.code() == "READONLY" || error.code() == "MASTERDOWN" ||
+         error.code() == "LOADING";
 }
 
 bool is_unrun(const RedisError& error) noexcept {

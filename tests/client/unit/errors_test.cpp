@@ -72,3 +72,15 @@ TEST_CASE("what the server repeats of a command is not shown", "[client][errors]
   const auto repeated = describe_server_error("ERR bad token hunter2\r\nnext", kHidden);
   CHECK(repeated.cause == "the server said: ERR bad token ***\\x0d\\x0anext");
 }
+
+TEST_CASE("a server that was not reached is told from one that refuses", "[client][errors]") {
+  using redisconf::is_unreachable;
+  for (const auto category : {ErrorCategory::resolve, ErrorCategory::connect, ErrorCategory::timeout,
+                              ErrorCategory::closed, ErrorCategory::unavailable}) {
+    CHECK(is_unreachable(category));
+  }
+  for (const auto category : {ErrorCategory::tls, ErrorCategory::auth, ErrorCategory::protocol,
+                              ErrorCategory::server, ErrorCategory::usage}) {
+    CHECK_FALSE(is_unreachable(category));
+  }
+}

@@ -26,6 +26,27 @@ enum class ErrorCategory : std::uint8_t {
   usage,        // the call itself is wrong
 };
 
+// Whether the server was not reached, or did not answer in time: it may in a moment, or another one does.
+// Not so tls, auth and protocol, where somebody has to mend something first. Of `server`, some codes say
+// the same of a server that answers ("LOADING"); which of them, depends on who asks.
+[[nodiscard]] constexpr bool is_unreachable(ErrorCategory category) noexcept {
+  switch (category) {
+    case ErrorCategory::resolve:
+    case ErrorCategory::connect:
+    case ErrorCategory::timeout:
+    case ErrorCategory::closed:
+    case ErrorCategory::unavailable:
+      return true;
+    case ErrorCategory::tls:
+    case ErrorCategory::auth:
+    case ErrorCategory::protocol:
+    case ErrorCategory::server:
+    case ErrorCategory::usage:
+      break;
+  }
+  return false;
+}
+
 enum class Stage : std::uint8_t { resolve, connect, tls, auth, select, ping, command };
 
 [[nodiscard]] REDISCONF_PUBLIC std::string_view name_of(ErrorCategory category) noexcept;

@@ -4,6 +4,7 @@
 // Usage: queue_bench ROUNDS [FOLDER OF THE PEERS, WITH node_modules]
 #include "client/support/trial_config.h"
 #include "queue/support/trial_queue.h"
+#include "queue_idle.h"
 
 #include <algorithm>
 #include <array>
@@ -126,26 +127,13 @@ class Trial {
     figures["process_1"].push_back(kSingles / handle(client_, settings_, 1, kSingles));
   }
 
-  // From enqueue() to the handler, while the worker waits.
   void measure_idle(Figures& figures) {
-    std::atomic<int> started{0};
-    std::atomic<Clock::time_point> at{Clock::time_point{}};
-    queue::Worker worker(client_, settings_, [&](queue::Job&) {
-      at = Clock::now();
-      ++started;
-      started.notify_all();
-    });
-    std::vector<double> times;
-    for (int i = 0; i < 300; ++i) {
-      std::this_thread::sleep_for(2ms);
-      const auto put = Clock::now();
-      static_cast<void>(queue_.enqueue("job"));
-      started.wait(i);
-      times.push_back(std::chrono::duration<double, std::micro>(at.load() - put).count());
-    }
-    std::sort(times.begin(), times.end());
-    figures["idle_p50_us"].push_back(times[150]);
-    figures["idle_p99_us"].push_back(times[297]);
+    constexpr int kJobsInTurn = 1000;
+    const bench::IdleTimes times = bench::measure_idle(server_, client_, settings_, kJobsInTurn);
+    figures["idle_p50_us"].push_back(times.queue[kJobsInTurn / 2]);
+    figures["idle_p99_us"].push_back(times.queue[kJobsInTurn * 99 / 100]);
+    figures["bare_p50_us"].push_back(times.bare[kJobsInTurn / 2]);
+    figures["bare_p99_us"].push_back(times.bare[kJobsInTurn * 99 / 100]);
   }
 
   // What Redis and the client give at best: one thread, batches of 100, no handlers.
@@ -275,8 +263,8 @@ constexpr std::array kRows{
     Row{"server's processor, full cycle, us a job", "server_us", "limit_server_us", 1},
     Row{"bytes a waiting job of 58 bytes", "bytes_58", nullptr, 1},
     Row{"bytes a waiting job of 206 bytes", "bytes_206", nullptr, 1},
-    Row{"idle, enqueue to handler, p50, ms", "idle_p50_us", nullptr, 1e-3},
-    Row{"idle, enqueue to handler, p99, ms", "idle_p99_us", nullptr, 1e-3},
+    Row{"idle, enqueue to handler, p50, ms", "idle_p50_us", "bare_p50_us", 1e-3},
+    Row{"idle, enqueue to handler, p99, ms", "idle_p99_us", "bare_p99_us", 1e-3},
     Row{"full cycle, k/s", "cycle_memory", nullptr, 1e-3},
     Row{"full cycle, appendonly everysec, k/s", "cycle_everysec", nullptr, 1e-3},
     Row{"20,000 orphans back and handled, ms", "orphans_ms", nullptr, 1},

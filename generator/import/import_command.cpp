@@ -15,6 +15,7 @@
 #include "commands/command_line.h"
 #include "commands/console.h"
 #include "commands/exit_status.h"
+#include "commands/number_option.h"
 #include "commands/service_question.h"
 #include "service_tables.h"
 #include "session.h"
@@ -71,14 +72,14 @@ class ImportCommand : public compiler::Command {
     add("restart", po::bool_switch(&options_.restart), "begin anew, whatever an earlier run did");
     add("checkpoint", text(options_.checkpoint, "FILE"),
         "how far it is; FILE.SERVICE.cache.NAME.checkpoint unless set");
-    add("max-errors", po::value(&options_.max_errors)->value_name("NUMBER")->default_value(0),
+    add("max-errors", compiler::number_option(options_.max_errors, "max-errors"),
         "wrong lines that are left out; one more ends the import");
     add("rejects", text(options_.rejects, "FILE"), "keep lines that are left out there");
     add("on-conflict", text(options_.on_conflict, "keep|replace|fail")->default_value(options_.on_conflict),
         "caches: what to do with ids that are there");
     add("as", text(options_.as, "json|bytes|custom")->default_value(options_.as),
         "caches: the form of values, that of the service's Cache<T>");
-    add("value-version", po::value(&options_.value_version)->value_name("NUMBER")->default_value(1),
+    add("value-version", compiler::number_option(options_.value_version, "value-version"),
         "caches: the service's kCacheVersion<T>");
     add("patience", text(options_.patience, "DURATION")->default_value(options_.patience),
         "how long Redis may be away before the import ends");

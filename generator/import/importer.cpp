@@ -24,21 +24,10 @@ bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") ==
 
 // Whether Redis may be there again in a moment.
 bool is_away(const RedisError& error) {
-  switch (error.category()) {
-    case ErrorCategory::resolve:
-    case ErrorCategory::connect:
-    case ErrorCategory::timeout:
-    case ErrorCategory::closed:
-    case ErrorCategory::unavailable:
-      return true;
-    case ErrorCategory::server: {
-      constexpr std::array<std::string_view, 6> kPassing{"LOADING",  "MASTERDOWN", "CLUSTERDOWN",
-                                                         "READONLY", "TRYAGAIN",   "BUSY"};
-      return std::ranges::find(kPassing, error.code()) != kPassing.end();
-    }
-    default:
-      return false;
-  }
+  constexpr std::array<std::string_view, 6> kPassing{"LOADING",  "MASTERDOWN", "CLUSTERDOWN",
+                                                     "READONLY", "TRYAGAIN",   "BUSY"};
+  if (error.category() != ErrorCategory::server) return is_unreachable(error.category());
+  return std::ranges::find(kPassing, error.code()) != kPassing.end();
 }
 
 }  // namespace
@@ -47,7 +36,7 @@ Ending Importer::run() {
   while (true) {
     Position next = position_;
     const Filled filled = fill(next);
-    if (next.offset != position_.offset) commit(next);
+    if (next.offset != position_.offset && !commit(next)) return Ending::interrupted;
     if (filled == Filled::end) return Ending::complete;
     if (filled == Filled::too_many_errors) return Ending::too_many_errors;
     if (filled == Filled::interrupted || parts_.interruption() != 0) return Ending::interrupted;
@@ -87,26 +76,30 @@ bool Importer::take(LineReader::Event event, Position& next) {
   return true;
 }
 
-void Importer::commit(Position& next) {
+// False when it was interrupted while Redis was away: then nothing of it is known to be done.
+bool Importer::commit(Position& next) {
   parts_.rejects.flush();
   next.rejects = parts_.rejects.size();
   next.head = parts_.reader.head_hash(next.offset);
-  write_patiently(next);
+  if (!write_patiently(next)) return false;
   parts_.target.clear();
   position_ = next;
   if (!limits_.dry_run) save_when_due();
   parts_.progress.show(position_);
+  return true;
 }
 
-void Importer::write_patiently(Position& next) {
+bool Importer::write_patiently(Position& next) {
   const auto give_up = Steady::now() + limits_.patience;
   const Tally before = next.tally;
   for (bool told = false;; told = true) {
     try {
-      if (limits_.dry_run) return parts_.target.look(next.tally);
-      return parts_.target.write(next);
+      limits_.dry_run ? parts_.target.look(next.tally) : parts_.target.write(next);
+      return true;
     } catch (const RedisError& error) {
-      if (!is_away(error) || Steady::now() >= give_up || parts_.interruption() != 0) throw;
+      if (!is_away(error)) throw;
+      if (parts_.interruption() != 0) return false;
+      if (Steady::now() >= give_up) throw;
       next.tally = before;
       parts_.progress.clear();
       if (!told) compiler::print_error("Redis is away, trying again: " + error.details().cause + '\n');

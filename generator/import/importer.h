@@ -49,8 +49,8 @@ class Importer {
 
   [[nodiscard]] Filled fill(Position& next);
   [[nodiscard]] bool take(LineReader::Event event, Position& next);
-  void commit(Position& next);
-  void write_patiently(Position& next);
+  [[nodiscard]] bool commit(Position& next);
+  [[nodiscard]] bool write_patiently(Position& next);
   void save_when_due();
 
   ImportParts parts_;

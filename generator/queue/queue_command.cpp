@@ -13,6 +13,7 @@
 #include "commands/command_line.h"
 #include "commands/console.h"
 #include "commands/exit_status.h"
+#include "commands/number_option.h"
 #include "commands/schema_options.h"
 #include "commands/service_question.h"
 #include "queue_actions.h"
@@ -34,7 +35,7 @@ class QueueCommand : public compiler::Command {
     namespace po = boost::program_options;
     add("schema", po::value(&options_.schema)->value_name("FILE")->default_value(options_.schema),
         "the shared schema");
-    add("count", po::value(&action_.count)->value_name("NUMBER")->default_value(action_.count),
+    add("count", compiler::number_option(action_.count, "count"),
         "jobs to list, or lines of tail; 0 lets tail run on");
     add("payload", po::bool_switch(&action_.payload), "show payloads, which may hold anything");
   }

@@ -96,6 +96,21 @@ TEST_CASE("an import goes on when Redis is killed and comes back, and puts each 
   CHECK(trial.payloads() == numbers(kLines));
 }
 
+TEST_CASE("an import that is interrupted while Redis is away says so, and goes on from where it was") {
+  ImportTrial trial(durable());
+  trial.write("in", job_lines(0, kLines));
+  RunningImport import = trial.start({"queue", "mails", "--from", "-", "--patience", "2m"});
+  import.write(job_lines(0, 500));
+  REQUIRE(test::eventually([&] { return trial.queue().stats().depth() == 500; }));
+  trial.server().kill();
+  import.write(job_lines(500, 5500));  // more than a pipe holds: it is at them when this returns
+  import.signal(SIGINT);
+  CHECK(import.wait() == 130);
+  trial.server().restart();
+  CHECK(trial.run({"queue", "mails", "--from", "in", "--resume"}).status == 0);
+  CHECK(trial.payloads() == numbers(kLines));
+}
+
 TEST_CASE("a Redis that comes back without its last writes is told, and gets what it has lost") {
   ImportTrial trial;
   trial.write("in", job_lines(0, 2000));

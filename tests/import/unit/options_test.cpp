@@ -91,3 +91,24 @@ TEST_CASE("the command that goes on says what this one said") {
         "redisconf import demo cache sessions --from - --checkpoint c --on-conflict replace --max-errors 5 "
         "--resume");
 }
+
+TEST_CASE("a number that is none, negative or too large is told with what would do") {
+  const auto refused = [](const std::string& option, const std::string& text) {
+    std::string answer;
+    try {
+      static_cast<void>(compiler::run_command(import_command(), "redisconf import",
+                                              {"demo", "cache", "sessions", option + '=' + text}));
+    } catch (const UsageError& error) {
+      answer = error.what();
+    }
+    return answer;
+  };
+  for (const char* const text : {"-1", "x", "1.5", "99999999999999999999", " 1"}) {
+    CAPTURE(text);
+    CHECK(refused("--max-errors", text) ==
+          "--max-errors takes a whole number from 0 to 18446744073709551615");
+    CHECK(refused("--value-version", text) == "--value-version takes a whole number from 0 to 4294967295");
+  }
+  CHECK(refused("--value-version", "4294967296").find("--value-version takes") == 0);
+  CHECK(refused("--value-version", "4294967295").find("--from is missing") == 0);
+}

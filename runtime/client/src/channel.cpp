@@ -19,6 +19,10 @@ constexpr std::uint32_t kCrowd = 8;
 // Posted commands go out together, so many bytes at most.
 constexpr std::size_t kPostedBytes = std::size_t{16} * 1024;
 
+// Shorter than a round trip, during which a stray reply can't be told from the one that is awaited
+// however often anybody looks.
+constexpr std::chrono::microseconds kJustNow{20};
+
 }  // namespace
 
 bool Channel::reusable() const {
@@ -41,8 +45,8 @@ void Channel::open(std::unique_ptr<Stream> stream) {
   accepting_.store(true, std::memory_order_release);
 }
 
-Outcome Channel::call(PendingPtr& pending, const Command& command, Deadline deadline, TimePoint now) {
-  const Entry entry = enter(*pending, command);
+Outcome Channel::call(PendingPtr& pending, const Command& command, Deadline deadline, TimePoint& now) {
+  const Entry entry = enter(*pending, command, now);
   if (entry.company) {
     last_company.note(now);
     if (polling_ == PollingMode::automatic) static_cast<void>(LoadGauge::of_process().is_calm(now));
@@ -67,7 +71,7 @@ Outcome Channel::finish_entry(PendingPtr& pending, const Entry& entry, Deadline 
 }
 
 Outcome Channel::post(Pending& pending, const Command& command) {
-  const Entry entry = enter(pending, command);
+  const Entry entry = enter(pending, command, TimePoint());
   if (entry.write && !write_all(entry.taken, entry.crowded)) drop_write_turn();
   return entry.outcome;
 }
@@ -116,10 +120,10 @@ void Channel::abandon_after_fork() noexcept {
   if (stream_) ::close(stream_->descriptor());
 }
 
-Channel::Entry Channel::enter(Pending& pending, const Command& command) {
+Channel::Entry Channel::enter(Pending& pending, const Command& command, TimePoint now) {
   Entry entry;
   std::unique_lock lock(mutex_);
-  if (!accepting_ || !survived_idling(lock)) {
+  if (!accepting_ || !survived_idling(lock, now)) {
     entry.outcome = Outcome::refused;
     return entry;
   }
@@ -137,6 +141,12 @@ Channel::Entry Channel::enter(Pending& pending, const Command& command) {
   return entry;
 }
 
+// Under the lock, with nobody leading. `now` may be older than what another caller has heard since.
+bool Channel::looked_just_now(TimePoint now) const noexcept {
+  const TimePoint heard = last_heard();
+  return stream_->emptied() && now >= heard && now - heard < kJustNow;
+}
+
 bool Channel::has_room(const Command& command) const noexcept {
   if (in_flight() >= kMostInFlight) return false;
   std::size_t size = command.encoded.size();
@@ -146,10 +156,11 @@ bool Channel::has_room(const Command& command) const noexcept {
 }
 
 // What came while nobody asked is the end of the connection, or a reply that must not pass for
-// somebody's own, or housekeeping of TLS: worth a system call, which only a lone caller makes.
-bool Channel::survived_idling(std::unique_lock<SpinningMutex>& lock) {
+// somebody's own, or housekeeping of TLS: worth a system call, which only a lone caller makes, unless the
+// one before has just found the connection empty.
+bool Channel::survived_idling(std::unique_lock<SpinningMutex>& lock, TimePoint now) {
   if (leading_ || writing_ || conversation_->awaits_reply()) return true;
-  if (stream_->nothing_came()) return true;
+  if (looked_just_now(now) || stream_->nothing_came()) return true;
   leading_ = true;
   lock.unlock();
   Completed completed;

@@ -75,8 +75,9 @@ class Channel {
   [[nodiscard]] bool reusable() const;
   void open(std::unique_ptr<Stream> stream);
 
-  // Sends and waits. `pending` must be in the state `waiting`.
-  [[nodiscard]] Outcome call(PendingPtr& pending, const Command& command, Deadline deadline, TimePoint now);
+  // Sends and waits. `pending` must be in the state `waiting`. `now` is brought up to date when the caller
+  // has read its reply itself.
+  [[nodiscard]] Outcome call(PendingPtr& pending, const Command& command, Deadline deadline, TimePoint& now);
 
   // Queues, and sends unless a reply is outstanding: then the next call, watch() or 16 KiB of such
   // commands do. Outcome: refused, full, or done when it is queued. `pending` must be `unwatched`.
@@ -111,9 +112,10 @@ class Channel {
     bool company = false;  // other commands of the process were in flight
   };
 
-  [[nodiscard]] Entry enter(Pending& pending, const Command& command);
+  [[nodiscard]] Entry enter(Pending& pending, const Command& command, TimePoint now);
   [[nodiscard]] bool has_room(const Command& command) const noexcept;
-  [[nodiscard]] bool survived_idling(std::unique_lock<SpinningMutex>& lock);
+  [[nodiscard]] bool survived_idling(std::unique_lock<SpinningMutex>& lock, TimePoint now);
+  [[nodiscard]] bool looked_just_now(TimePoint now) const noexcept;
   void claim_turns(Pending& pending, Entry& entry) noexcept;
   [[nodiscard]] Outcome finish_entry(PendingPtr& pending, const Entry& entry, Deadline deadline,
                                      TimePoint& now);

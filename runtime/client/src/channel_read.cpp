@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::chrono::microseconds kWriterPause{50};
 
+// A round trip with the sleep in it, for which two threads were woken: when even the shortest took longer,
+// the server is too far for looking at the socket.
+constexpr std::chrono::microseconds kTooFar{250};
+
 bool make_leader(Pending& pending, PendingState from) noexcept {
   return pending.state.compare_exchange_strong(from, PendingState::leading, std::memory_order_acq_rel);
 }
@@ -69,7 +73,8 @@ Fault Channel::unasked_reply() {
 std::size_t Channel::receive(Deadline deadline, TimePoint& now) {
   const bool alone =
       in_flight() == 1 && busy_channels.load(std::memory_order_relaxed) == 1 && last_company.is_long_ago(now);
-  if (!alone || polling_ == PollingMode::never) return sleep_on_socket(deadline, now);
+  const bool too_far = shortest_.load(std::memory_order_relaxed) > Deadline::Clock::duration(kTooFar).count();
+  if (!alone || too_far || polling_ == PollingMode::never) return sleep_on_socket(deadline, now);
   const TimePoint start = now;
   const bool poll = socket_polling_.choose();
   std::size_t size = poll ? poll_socket(now) : 0;

@@ -19,6 +19,7 @@ constexpr std::uint32_t kMostCommon = 1024;
 // So many gather on each connection, where an idle one would send a command alone. On a busy machine one
 // connection for all would make them all wait for one thread that has to wait for a processor.
 constexpr std::uint32_t kCrowd = 12;
+constexpr std::size_t kCrowdConnections = 4;
 
 // Threads are numbered as they come, so that they spread evenly over connections.
 std::size_t thread_number() noexcept {
@@ -64,17 +65,37 @@ Channel& Endpoint::channel(Deadline deadline) {
   const std::size_t own = thread_number() % slots_.size();
   Channel* const channel = open_one(own);
   if (channel == nullptr) return dial_or_share(own, deadline);
+  if (few_are_busy() && channel->in_flight() == 0) return *channel;
   const std::uint32_t busy = in_flight();
+  note_company(busy);
   if (busy >= kFew && may_look()) {
     Channel* const common = open_one(0);
     return common != nullptr && common->in_flight() < kMostCommon ? *common : *channel;
   }
-  if (channel->in_flight() == 0 || busy >= kCrowd) return *channel;
+  if (busy >= kCrowd) {
+    Channel* const shared = open_one(own % kCrowdConnections);
+    return shared != nullptr ? *shared : *channel;
+  }
+  if (channel->in_flight() == 0) return *channel;
+  return idle_or(*channel);
+}
+
+// Spares a few callers the look at each other's connections, for which processors would wait.
+bool Endpoint::few_are_busy() const noexcept {
+  return !company_.load(std::memory_order_relaxed) && busy_channels.load(std::memory_order_relaxed) < kFew;
+}
+
+void Endpoint::note_company(std::uint32_t busy) noexcept {
+  const bool company = busy >= kFew;
+  if (company_.load(std::memory_order_relaxed) != company) company_.store(company, std::memory_order_relaxed);
+}
+
+Channel& Endpoint::idle_or(Channel& own) const noexcept {
   for (const Slot& slot : slots_) {
     Channel* const other = slot.load(std::memory_order_acquire);
     if (other != nullptr && other->accepting() && other->in_flight() == 0) return *other;
   }
-  return *channel;
+  return own;
 }
 
 std::uint32_t Endpoint::in_flight() const noexcept {

@@ -33,9 +33,9 @@ class Endpoint {
 
   // One that takes commands: the thread's own, else any idle one, else the thread's own all the
   // same. While several commands are in flight, and waiting threads may look before they sleep: the
-  // first, for all. While many are, and threads may not: the thread's own. Dials when there is none,
-  // one caller at a time; the others use what is open, or wait. After a failed dial, throws `unavailable`
-  // until the background has got through.
+  // first, for all. While many are, and threads may not: the thread's own of the first four. Dials when there
+  // is none, one caller at a time; the others use what is open, or wait. After a failed dial, throws
+  // `unavailable` until the background has got through.
   [[nodiscard]] Channel& channel(Deadline deadline);
 
   [[nodiscard]] int limit() const noexcept { return static_cast<int>(slots_.size()); }
@@ -59,6 +59,9 @@ class Endpoint {
   using Slot = std::atomic<Channel*>;
 
   [[nodiscard]] std::uint32_t in_flight() const noexcept;
+  [[nodiscard]] bool few_are_busy() const noexcept;
+  void note_company(std::uint32_t busy) noexcept;
+  [[nodiscard]] Channel& idle_or(Channel& own) const noexcept;
   [[nodiscard]] bool may_look() const noexcept;
   [[nodiscard]] Channel* open_one(std::size_t slot) const noexcept;
   [[nodiscard]] Channel* any_open() const noexcept;
@@ -76,6 +79,7 @@ class Endpoint {
   const Dialler dialler_;
   const PollingMode polling_;
   std::vector<Slot> slots_;
+  std::atomic<bool> company_{false};  // several commands were in flight when that was last counted
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   DialGate gate_;  // under mutex_, as those below

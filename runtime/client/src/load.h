@@ -55,7 +55,8 @@ class LoadGauge {
 };
 
 // Connections of this process on which a command is in flight.
-inline std::atomic<std::uint32_t> busy_channels{0};
+inline constexpr std::size_t kCacheLine = 64;
+alignas(kCacheLine) inline std::atomic<std::uint32_t> busy_channels{0};
 
 // When more than one command was in flight in this process.
 class LastCompany {
@@ -69,7 +70,7 @@ class LastCompany {
   std::atomic<Deadline::Clock::rep> at_{0};
 };
 
-inline LastCompany last_company;
+alignas(kCacheLine) inline LastCompany last_company;
 
 // Whether the only command in flight is better awaited by looking at the socket for some
 // microseconds, or by sleeping. Keeps the mean time of both ways, looks where that halves it, and tries

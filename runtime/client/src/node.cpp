@@ -164,6 +164,7 @@ Channel& Node::exchange(PendingPtr& pending, const Command& command, Deadline de
 bool Node::try_exchange(Channel& channel, PendingPtr& pending, const Command& command, Deadline deadline,
                         Resilience::Try& attempt, Channel::TimePoint now) {
   const Outcome outcome = channel.call(pending, command, deadline, now);
+  attempt.end = now;
   if (outcome == Outcome::done && !pending->failure) return true;
   if (outcome == Outcome::refused) return false;
   if (outcome == Outcome::full) throw too_many_in_flight(config());

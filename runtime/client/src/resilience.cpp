@@ -27,7 +27,7 @@ Resilience::Try Resilience::begin(CommandId command, TimePoint now) {
 }
 
 void Resilience::succeeded(const Try& attempt) noexcept {
-  const TimePoint now = wide_.surroundings.now();
+  const TimePoint now = attempt.end > attempt.start ? attempt.end : wide_.surroundings.now();
   const auto took = now - attempt.start;
   breaker_.record(attempt.number, BreakerEffect::success, now, attempt.may_block ? took.zero() : took);
   wide_.budget.succeeded();

@@ -41,6 +41,7 @@ class Resilience {  // NOLINT(clang-analyzer-optin.performance.Padding)
     TimePoint start;
     bool may_block = false;  // on the server, for as long as it was told: never a slow call
     bool echo = false;       // it failed with others by one cause, which counts already
+    TimePoint end{};         // when its reply was read; not set where that is not known
   };
 
   // Throws `unavailable` while the circuit is open. Each Try ends in succeeded() or failed().

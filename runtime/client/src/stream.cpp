@@ -31,8 +31,9 @@ std::size_t Stream::raw_send(std::string_view bytes) const {
   throw Fault(ErrorCategory::closed, errno_text(errno));
 }
 
-std::size_t Stream::raw_receive(std::span<char> buffer, int flags) const {
+std::size_t Stream::raw_receive(std::span<char> buffer, int flags) {
   const ssize_t got = recv(descriptor(), buffer.data(), buffer.size(), flags);
+  emptied_ = got < static_cast<ssize_t>(buffer.size());
   if (got > 0) return static_cast<std::size_t>(got);
   if (got == 0) throw Fault(ErrorCategory::closed, "the server closed the connection");
   if (would_block(errno)) return 0;

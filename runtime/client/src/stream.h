@@ -36,6 +36,9 @@ class Stream : public Wire {
   static constexpr std::chrono::milliseconds kSlice{20};
   [[nodiscard]] virtual std::size_t await(std::span<char> buffer) = 0;
 
+  // The last receive of a shared stream left nothing in the kernel. For who may receive.
+  [[nodiscard]] bool emptied() const noexcept { return emptied_; }
+
   // No byte and no end has arrived since the last receive. Never waits.
   [[nodiscard]] bool nothing_came() const noexcept { return socket_.quiet(); }
 
@@ -46,9 +49,12 @@ class Stream : public Wire {
 
   // Raw bytes; 0 when it would block. `flags` as those of recv().
   [[nodiscard]] std::size_t raw_send(std::string_view bytes) const;
-  [[nodiscard]] std::size_t raw_receive(std::span<char> buffer, int flags) const;
+  [[nodiscard]] std::size_t raw_receive(std::span<char> buffer, int flags);
 
   Socket socket_;
+
+ private:
+  bool emptied_ = false;
 };
 
 class PlainStream final : public Stream {

@@ -5,7 +5,12 @@
 #include <redisconf/client/client.h>
 #include <redisconf/client/connection.h>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include <atomic>
+#include <latch>
 #include <thread>
 #include <utility>
 
@@ -193,6 +198,30 @@ TEST_CASE("fault 59: nor does one that comes in pieces", "[client][faults]") {
   });
   Client client = client_of(server, "30s");
   CHECK(client.get("key") == "one");
+  CHECK(client.get("key") == "one");
+}
+
+TEST_CASE("fault 59: nor does one that comes while nobody asks", "[client][faults]") {
+  std::latch answered(1);
+  std::latch strayed(1);
+  const PeerServer server([&, first = true](Peer& peer) mutable {
+    peer.greet();
+    peer.receive();
+    peer.send("$3\r\none\r\n");
+    if (std::exchange(first, false)) {
+      const int on = 1;  // else the stray waits for the first reply to be acknowledged (RFC 896)
+      setsockopt(peer.descriptor(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+      answered.wait();
+      peer.send("$5\r\nstray\r\n");
+      strayed.count_down();
+    }
+    peer.receive();
+  });
+  Client client = client_of(server, "30s");
+  CHECK(client.get("key") == "one");
+  answered.count_down();
+  strayed.wait();
+  std::this_thread::sleep_for(1ms);  // longer than a look of before counts
   CHECK(client.get("key") == "one");
 }
 

@@ -129,10 +129,13 @@ TEST_CASE("a Redis that comes back without its last writes is told, and gets wha
   static_cast<void>(trial.server().command({"SAVE"}));
   import.write(job_lines(800, 1300));
   REQUIRE(depth_is(1300));
+  // One batch is on its way at a time: the next one shows that the import knows of those before it.
+  import.write(job_lines(1300, 1301));
+  REQUIRE(depth_is(1301));
   trial.server().kill();
   trial.server().restart();
   REQUIRE(depth_is(800));
-  import.write(job_lines(1300, 1400));
+  import.write(job_lines(1301, 1400));
   import.end_input();
   CHECK(import.wait() == 1);
   REQUIRE(depth_is(800));

@@ -146,20 +146,29 @@ constexpr bool same(std::string_view left, std::string_view right) noexcept {
   return std::ranges::equal(left, right, {}, upper, upper);
 }
 
-constexpr std::size_t kTableSize = 1024;
+constexpr unsigned kTableBits = 10;
+constexpr std::size_t kTableSize = std::size_t{1} << kTableBits;
 
-// FNV-1a.
-constexpr std::size_t place_of(std::string_view name) noexcept {
-  std::uint32_t hash = 2166136261U;
-  for (const char letter : name) hash = (hash ^ static_cast<std::uint8_t>(upper(letter))) * 16777619U;
-  return (hash ^ (hash >> 16U)) % kTableSize;
+// The first letters, which most names do not exceed, in one word.
+constexpr std::uint64_t head_of(std::string_view name) noexcept {
+  std::uint64_t head = 0;
+  for (const char letter : name.substr(0, sizeof head)) {
+    head = head << 8U | static_cast<std::uint8_t>(upper(letter));
+  }
+  return head;
+}
+
+// Fibonacci hashing.
+constexpr std::size_t place_of(std::uint64_t head, std::size_t size) noexcept {
+  return ((head + size) * 11400714819323198485U) >> (64U - kTableBits);
 }
 
 // Open addressing; a place without a command holds kOtherCommand.
 consteval std::array<CommandId, kTableSize> make_table() {
   std::array<CommandId, kTableSize> table{};
   for (std::size_t id = 1; id < kCount; ++id) {
-    std::size_t place = place_of(kCommands[id].name);
+    const std::string_view name = kCommands[id].name;
+    std::size_t place = place_of(head_of(name), name.size());
     while (table[place] != kOtherCommand) place = (place + 1) % kTableSize;
     table[place] = static_cast<CommandId>(id);
   }
@@ -167,6 +176,14 @@ consteval std::array<CommandId, kTableSize> make_table() {
 }
 
 constexpr std::array<CommandId, kTableSize> kTable = make_table();
+
+consteval std::array<std::uint64_t, kCount> make_heads() {
+  std::array<std::uint64_t, kCount> heads{};
+  std::ranges::transform(kCommands, heads.begin(), head_of, &Command::name);
+  return heads;
+}
+
+constexpr std::array<std::uint64_t, kCount> kHeads = make_heads();
 
 constexpr std::size_t kLongestName =
     std::ranges::max(kCommands, {}, [](const Command& command) { return command.name.size(); }).name.size();
@@ -197,9 +214,15 @@ bool is_repeatable(std::string_view container, std::string_view subcommand) noex
 
 CommandId command_id(std::string_view name) noexcept {
   if (name.size() > kLongestName) return kOtherCommand;
-  for (std::size_t place = place_of(name);; place = (place + 1) % kTableSize) {
+  const std::uint64_t head = head_of(name);
+  const auto is_it = [&](CommandId id) {
+    const std::string_view found = kCommands[id].name;
+    if (kHeads[id] != head || found.size() != name.size()) return false;
+    return name.size() <= sizeof head || same(found.substr(sizeof head), name.substr(sizeof head));
+  };
+  for (std::size_t place = place_of(head, name.size());; place = (place + 1) % kTableSize) {
     const CommandId id = kTable[place];
-    if (id == kOtherCommand || same(kCommands[id].name, name)) return id;
+    if (id == kOtherCommand || is_it(id)) return id;
   }
 }
 

@@ -6,15 +6,6 @@
 #include <utility>
 
 namespace redisconf {
-namespace {
-
-Reply as_element(ReplyReader::Answer answer) {
-  if (const auto* const error = std::get_if<ErrorReply>(&answer)) return Reply::error(error->text);
-  return std::get<Reply>(std::move(answer));
-}
-
-}  // namespace
-
 void Completed::finish(Pending& pending) noexcept {
   ++count_;
   const std::atomic<PendingState>* const state = &pending.state;
@@ -76,16 +67,14 @@ std::size_t Conversation::receive(std::span<char> buffer) {
 
 bool Conversation::settle(Completed& completed) {
   for (;;) {
-    if (!answer_) answer_ = reader_.next();
-    if (!answer_) return !awaiting_.empty() || reader_.drained();
+    if (!reader_.has_next()) return !awaiting_.empty() || reader_.drained();
     Pending* const first = awaiting_.first();
     if (first == nullptr || first->start >= taken_.load(std::memory_order_acquire)) return false;
     if (first->batch) {
-      first->replies.push_back(as_element(*std::exchange(answer_, std::nullopt)));
+      first->replies.push_back(reader_.take_element());
       if (first->replies.size() < first->expected) continue;
     } else {
-      first->answer = std::move(*answer_);
-      answer_.reset();
+      reader_.take(first->answer);
     }
     completed.finish(awaiting_.pop());
   }

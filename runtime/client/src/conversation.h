@@ -15,7 +15,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -104,7 +103,6 @@ class Conversation {
 
   ReplyReader reader_;  // [reader], as those below
   PendingQueue awaiting_;
-  std::optional<ReplyReader::Answer> answer_;  // parsed, not yet given
 };
 
 }  // namespace redisconf

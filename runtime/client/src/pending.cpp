@@ -1,5 +1,7 @@
 #include "pending.h"
 
+#include "reply_builder.h"
+
 #include <utility>
 
 namespace redisconf {
@@ -56,7 +58,8 @@ void PendingRelease::operator()(Pending* pending) const noexcept {
     delete pending;
     return;
   }
-  pending->answer = Reply();
+  const auto* const reply = std::get_if<Reply>(&pending->answer);
+  if (reply == nullptr || !ReplyBuilder::is_spent(*reply)) pending->answer = Reply();
   pending->next = std::exchange(stock.first, pending);
   ++stock.size;
 }

@@ -17,7 +17,11 @@ struct ReplyBuilder::Callbacks {
   static Reply& slot(const redisReadTask* task) {
     if (task->parent == nullptr) {
       auto& root = *static_cast<Reply*>(task->privdata);
-      root = Reply();
+      if (is_spent(root)) {
+        root.kind_ = Reply::Kind::nil;
+      } else {
+        root = Reply();
+      }
       return root;
     }
     return static_cast<Reply*>(task->parent->obj)->elements_.emplace_back();

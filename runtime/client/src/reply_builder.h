@@ -16,6 +16,11 @@ class ReplyBuilder {
 
   [[nodiscard]] static std::string take_text(Reply& reply) noexcept;
 
+  // It was taken out, or never held bytes.
+  [[nodiscard]] static bool is_spent(const Reply& reply) noexcept {
+    return reply.text_.empty() && reply.elements_.empty();
+  }
+
   // Of an error, as it came.
   [[nodiscard]] static const std::string& text(const Reply& reply) noexcept { return reply.text_; }
 

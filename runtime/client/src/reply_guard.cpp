@@ -14,7 +14,28 @@ namespace {
 }  // namespace
 
 void ReplyGuard::check(std::string_view bytes) {
-  while (!bytes.empty()) bytes.remove_prefix(step(bytes));
+  while (!bytes.empty()) {
+    const std::size_t plain = place_ == Place::type ? plain_string(bytes) : 0;
+    bytes.remove_prefix(plain > 0 ? plain : step(bytes));
+  }
+}
+
+// What most replies are: the size of a string of which all is there, and right; else 0.
+std::size_t ReplyGuard::plain_string(std::string_view bytes) {
+  constexpr std::size_t kMostDigits = 9;  // what they can say is less than kMostBulkBytes, or not there
+  if (bytes.front() != '$') return 0;
+  std::size_t at = 1;
+  std::size_t length = 0;
+  for (; at < bytes.size() && at <= kMostDigits && bytes[at] >= '0' && bytes[at] <= '9'; ++at) {
+    length = length * 10 + static_cast<std::size_t>(bytes[at] - '0');
+  }
+  const auto is_line_end = [&](std::size_t from) {
+    return from + 2 <= bytes.size() && bytes[from] == '\r' && bytes[from + 1] == '\n';
+  };
+  const std::size_t end = at + 2 + length;
+  if (at == 1 || length > kMostBulkBytes || !is_line_end(at) || !is_line_end(end)) return 0;
+  value_ends();
+  return end + 2;
 }
 
 // Returns how many of the bytes it took.

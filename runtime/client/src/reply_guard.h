@@ -29,6 +29,7 @@ class ReplyGuard {
  private:
   enum class Place : std::uint8_t { type, length, line, line_end, bulk, bulk_return, bulk_end };
 
+  [[nodiscard]] std::size_t plain_string(std::string_view bytes);
   [[nodiscard]] std::size_t step(std::string_view bytes);
   void begin(char type);
   void length_digit(char digit);

@@ -31,20 +31,43 @@ void ReplyReader::feed(std::string_view bytes) {
   if (redisReaderFeed(reader_.get(), bytes.data(), bytes.size()) != REDIS_OK) throw std::bad_alloc();
 }
 
-std::optional<ReplyReader::Answer> ReplyReader::next() {
+bool ReplyReader::has_next() {
+  if (whole_) return true;
   void* found = nullptr;
   if (redisReaderGetReply(reader_.get(), &found) != REDIS_OK) {
     if (reader_->err == REDIS_ERR_OOM) throw std::bad_alloc();
     throw Fault(ErrorCategory::protocol,
                 "the peer does not speak the Redis protocol: " + escaped(reader_->errstr));
   }
-  if (found == nullptr) return std::nullopt;
-  if (root_->kind() == Reply::Kind::error) return ErrorReply{ReplyBuilder::take_text(*root_)};
+  whole_ = found != nullptr;
+  return whole_;
+}
+
+void ReplyReader::take(Answer& answer) {
+  whole_ = false;
+  if (root_->kind() == Reply::Kind::error) {
+    answer = ErrorReply{ReplyBuilder::take_text(*root_)};
+  } else if (auto* const reply = std::get_if<Reply>(&answer)) {
+    *reply = std::move(*root_);
+  } else {
+    answer = std::move(*root_);
+  }
+}
+
+Reply ReplyReader::take_element() noexcept {
+  whole_ = false;
   return std::move(*root_);
 }
 
+std::optional<ReplyReader::Answer> ReplyReader::next() {
+  if (!has_next()) return std::nullopt;
+  std::optional<Answer> answer(std::in_place);
+  take(*answer);
+  return answer;
+}
+
 bool ReplyReader::drained() const noexcept {
-  return reader_->pos == reader_->len && guard_.between_replies();
+  return !whole_ && reader_->pos == reader_->len && guard_.between_replies();
 }
 
 }  // namespace redisconf

@@ -29,10 +29,17 @@ class ReplyReader {
   // Throws Fault (protocol) for bytes that are no replies; the reader is of no use after that.
   void feed(std::string_view bytes);
 
-  // The next whole reply; nothing while it is incomplete. Throws as feed() does.
+  // Whether the next reply is whole; it stays the next until it is taken. Throws as feed() does.
+  [[nodiscard]] bool has_next();
+
+  // Take it: into what is there already, or as an element among others, where an error is one.
+  void take(Answer& answer);
+  [[nodiscard]] Reply take_element() noexcept;
+
+  // The next whole reply, taken; nothing while it is incomplete. Throws as feed() does.
   [[nodiscard]] std::optional<Answer> next();
 
-  // True between two replies: nothing was fed that next() has not given back.
+  // True between two replies: nothing was fed that was not taken.
   [[nodiscard]] bool drained() const noexcept;
 
  private:
@@ -41,7 +48,8 @@ class ReplyReader {
   };
 
   ReplyGuard guard_;
-  std::unique_ptr<Reply> root_;  // being built; never moves
+  std::unique_ptr<Reply> root_;  // being built, then whole; never moves
+  bool whole_ = false;
   std::unique_ptr<redisReader, Free> reader_;
 };
 

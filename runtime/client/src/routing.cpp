@@ -36,10 +36,21 @@ bool changes_client(std::span<const std::string_view> arguments) noexcept {
   return is_one_of(arguments[1], kWords);
 }
 
+// A bit for each.
+constexpr std::uint32_t letters(std::string_view text) noexcept {
+  std::uint32_t bits = 0;
+  for (const char letter : text) bits |= 1U << static_cast<unsigned>(letter - 'A');
+  return bits;
+}
+
+constexpr bool is_among(char letter, std::uint32_t bits) noexcept {
+  return letter >= 'A' && letter <= 'Z' && (bits >> static_cast<unsigned>(letter - 'A') & 1U) != 0;
+}
+
 // Most commands start with none of these.
 bool is_ordinary(std::string_view name) noexcept {
-  constexpr std::string_view kFirstLetters = "ABCDEHMPQRSUWX";
-  return name.empty() || kFirstLetters.find(upper(name.front())) == std::string_view::npos;
+  constexpr std::uint32_t kFirstLetters = letters("ABCDEHMPQRSUWX");
+  return name.empty() || !is_among(upper(name.front()), kFirstLetters);
 }
 
 }  // namespace

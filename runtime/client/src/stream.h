@@ -70,8 +70,6 @@ class PlainStream final : public Stream {
   [[nodiscard]] std::string tls_version() const override { return {}; }
 
   [[nodiscard]] std::size_t try_send(std::string_view bytes) override { return raw_send(bytes); }
-  [[nodiscard]] std::size_t kept_back() const noexcept override { return 0; }
-  [[nodiscard]] bool wants_to_send() noexcept override { return false; }
   [[nodiscard]] std::size_t try_receive(std::span<char> buffer) override;
   [[nodiscard]] std::size_t await(std::span<char> buffer) override { return raw_receive(buffer, 0); }
 };

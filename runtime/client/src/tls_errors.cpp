@@ -168,6 +168,10 @@ Fault certificate_fault(const RefusedCertificate& refused, const std::string& ho
   }
 }
 
+void clear_tls_errors() noexcept {
+  if (ERR_peek_error() != 0) ERR_clear_error();
+}
+
 Fault tls_fault() {
   const unsigned long error = ERR_peek_last_error();
   ERR_clear_error();

@@ -23,6 +23,9 @@ struct RefusedCertificate {
 // `host` is the name or address that was to be verified.
 [[nodiscard]] Fault certificate_fault(const RefusedCertificate& refused, const std::string& host);
 
+// Empties OpenSSL's error queue of this thread, as its calls want it. Looking first costs a tenth.
+void clear_tls_errors() noexcept;
+
 // From OpenSSL's error queue of this thread, which it empties.
 [[nodiscard]] Fault tls_fault();
 

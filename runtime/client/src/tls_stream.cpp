@@ -4,10 +4,7 @@
 #include "tls_name.h"
 #include "tls_sessions.h"
 
-#include <openssl/err.h>
-
 #include <algorithm>
-#include <array>
 #include <exception>
 #include <limits>
 #include <new>
@@ -19,24 +16,18 @@ namespace {
 constexpr std::size_t kRecordBytes =
     std::size_t{16} * 1024;  // most that one TLS record carries (RFC 8446 section 5.1)
 
+constexpr std::size_t kRawBytes = kRecordBytes + 1024;  // a whole record with its frame
+
 constexpr int kMostUnaskedFills = 16;  // far more than any honest server sends between two commands
 
 }  // namespace
 
 TlsStream::TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const std::string& name,
                      Deadline deadline, std::optional<PeerCertificate>* seen)
-    : Stream(std::move(socket)),
-      host_(name),
-      seen_(seen),
-      ssl_(SSL_new(&context)),
-      incoming_(BIO_new(BIO_s_mem())),
-      outgoing_(BIO_new(BIO_s_mem())) {
-  if (!ssl_ || incoming_ == nullptr || outgoing_ == nullptr) {
-    BIO_free(incoming_);
-    BIO_free(outgoing_);
-    throw std::bad_alloc();
-  }
-  SSL_set_bio(ssl_.get(), incoming_, outgoing_);
+    : Stream(std::move(socket)), host_(name), seen_(seen), ssl_(SSL_new(&context)) {
+  if (!ssl_) throw std::bad_alloc();
+  memory_.attach(*ssl_);
+  SSL_set_read_ahead(ssl_.get(), 1);  // else it asks for each record's header by itself
   SSL_set_app_data(ssl_.get(), this);
   expect(verify);
   shake_hands(deadline);
@@ -47,10 +38,10 @@ TlsStream::TlsStream(Socket socket, SSL_CTX& context, TlsVerify verify, const st
 
 TlsStream::~TlsStream() {
   if (broken_ || !records_.empty()) return;  // nothing may follow half a record
-  ERR_clear_error();
+  clear_tls_errors();
   static_cast<void>(SSL_shutdown(ssl_.get()));
   flush_farewell();
-  ERR_clear_error();
+  clear_tls_errors();
 }
 
 int TlsStream::on_verify(int accepted, X509_STORE_CTX* store) {
@@ -89,7 +80,7 @@ void TlsStream::expect(TlsVerify verify) {
 void TlsStream::shake_hands(Deadline deadline) {
   SSL_set_connect_state(ssl_.get());
   try {
-    for (ERR_clear_error(); !step(SSL_do_handshake(ssl_.get()), deadline); ERR_clear_error()) {
+    for (clear_tls_errors(); !step(SSL_do_handshake(ssl_.get()), deadline); clear_tls_errors()) {
       if (deadline.passed()) throw Fault(ErrorCategory::timeout, "no answer in time");
     }
   } catch (const Fault& fault) {
@@ -116,7 +107,7 @@ bool TlsStream::step(int result, Deadline deadline) {
 
 Fault TlsStream::failure(int state) const {
   if (refused_.error != X509_V_OK) {
-    ERR_clear_error();
+    clear_tls_errors();
     return certificate_fault(refused_, host_);
   }
   if (state == SSL_ERROR_ZERO_RETURN) return {ErrorCategory::closed, "the server closed the connection"};
@@ -125,7 +116,7 @@ Fault TlsStream::failure(int state) const {
 
 void TlsStream::send(std::string_view bytes, Deadline deadline) {
   while (!bytes.empty()) {
-    ERR_clear_error();
+    clear_tls_errors();
     const std::size_t part = std::min(bytes.size(), kRecordBytes);
     if (step(SSL_write(ssl_.get(), bytes.data(), static_cast<int>(part)), deadline))
       bytes.remove_prefix(part);
@@ -136,7 +127,7 @@ std::size_t TlsStream::receive(std::span<char> buffer, Deadline deadline) {
   if (noted_) throw Fault(*noted_);
   const auto size = static_cast<int>(std::min<std::size_t>(buffer.size(), std::numeric_limits<int>::max()));
   for (;;) {
-    ERR_clear_error();
+    clear_tls_errors();
     const int got = SSL_read(ssl_.get(), buffer.data(), size);
     if (step(got, deadline)) return static_cast<std::size_t>(got);
   }
@@ -146,7 +137,7 @@ std::size_t TlsStream::receive(std::span<char> buffer, Deadline deadline) {
 // count.
 bool TlsStream::quiet() noexcept try {
   for (int fills = 0; fills < kMostUnaskedFills; ++fills) {
-    ERR_clear_error();
+    clear_tls_errors();
     char byte = 0;
     const int got = SSL_peek(ssl_.get(), &byte, 1);
     if (got > 0) return false;
@@ -165,24 +156,26 @@ bool TlsStream::quiet() noexcept try {
 }
 
 void TlsStream::flush(Deadline deadline) {
-  std::array<char, kRecordBytes> buffer;
-  for (int size = BIO_read(outgoing_, buffer.data(), static_cast<int>(buffer.size())); size > 0;
-       size = BIO_read(outgoing_, buffer.data(), static_cast<int>(buffer.size()))) {
-    socket_.send({buffer.data(), static_cast<std::size_t>(size)}, deadline);
-  }
+  if (memory_.written().empty()) return;
+  records_.swap(memory_.written());
+  socket_.send(records_, deadline);
+  records_.clear();
 }
 
 void TlsStream::flush_farewell() noexcept {
-  std::array<char, 512> buffer;  // an alert is far smaller
-  const int size = BIO_read(outgoing_, buffer.data(), static_cast<int>(buffer.size()));
-  if (size > 0) socket_.send_farewell({buffer.data(), static_cast<std::size_t>(size)});
+  if (records_.empty()) socket_.send_farewell(memory_.written());
+  memory_.written().clear();
 }
 
 void TlsStream::fill(Deadline deadline) {
-  std::array<char, kRecordBytes> buffer;
-  const std::size_t size = socket_.receive(buffer, deadline);
-  if (BIO_write(incoming_, buffer.data(), static_cast<int>(size)) != static_cast<int>(size))
-    throw std::bad_alloc();
+  const std::span<char> raw = raw_room();
+  const std::size_t size = socket_.receive(raw, deadline);
+  memory_.offer({raw.data(), size});
+}
+
+std::span<char> TlsStream::raw_room() {
+  if (!raw_) raw_ = std::make_unique_for_overwrite<char[]>(kRawBytes);
+  return {raw_.get(), kRawBytes};
 }
 
 }  // namespace redisconf

@@ -12,8 +12,8 @@
 #include "spinning_mutex.h"
 #include "stream.h"
 #include "tls_errors.h"
+#include "tls_memory.h"
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -36,9 +36,6 @@ class TlsStream final : public Stream {
   [[nodiscard]] std::string tls_version() const override { return SSL_get_version(ssl_.get()); }
 
   [[nodiscard]] std::size_t try_send(std::string_view bytes) override;
-  [[nodiscard]] std::size_t kept_back() const noexcept override { return kept_back_; }
-  [[nodiscard]] bool unsent() const noexcept override { return records_sent_ < records_.size(); }
-  [[nodiscard]] bool wants_to_send() noexcept override { return wants_to_send_; }
   [[nodiscard]] std::size_t try_receive(std::span<char> buffer) override;
   [[nodiscard]] std::size_t await(std::span<char> buffer) override;
 
@@ -54,6 +51,7 @@ class TlsStream final : public Stream {
   void flush(Deadline deadline);
   void flush_farewell() noexcept;
   void fill(Deadline deadline);
+  [[nodiscard]] std::span<char> raw_room();
 
   // Of a shared stream.
   [[nodiscard]] bool send_records();
@@ -64,16 +62,13 @@ class TlsStream final : public Stream {
   std::string host_;
   std::optional<PeerCertificate>* seen_;  // during the handshake; may be null
   RefusedCertificate refused_;
+  TlsMemory memory_;
   SslPtr ssl_;
-  BIO* incoming_;  // owned by ssl_
-  BIO* outgoing_;  // owned by ssl_
   bool broken_ = true;
   std::optional<Fault> noted_;  // by quiet(), for the next receive()
 
-  SpinningMutex mutex_;  // of a shared stream, over ssl_ with its BIOs
-  std::atomic<bool> wants_to_send_{false};
-  std::size_t kept_back_ = 0;  // the sender's, as those below
-  std::string records_;        // encrypted, on their way to the kernel
+  SpinningMutex mutex_;  // of a shared stream, over ssl_ with its memory
+  std::string records_;  // encrypted, on their way to the kernel; the sender's, as the next
   std::size_t records_sent_ = 0;
   bool more_to_decrypt_ = false;  // the receiver's, as those below
   std::unique_ptr<char[]> raw_;

@@ -1,13 +1,11 @@
 // The shared use of a TLS stream: see tls_stream.h.
 #include "tls_stream.h"
 
-#include <openssl/err.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <limits>
 #include <mutex>
-#include <new>
 #include <utility>
 
 namespace redisconf {
@@ -15,7 +13,6 @@ namespace {
 
 constexpr std::size_t kRecordBytes =
     std::size_t{16} * 1024;  // most that one TLS record carries (RFC 8446 section 5.1)
-constexpr std::size_t kRawBytes = kRecordBytes + 1024;  // a whole record with its frame
 
 }  // namespace
 
@@ -41,13 +38,14 @@ bool TlsStream::send_records() {
   }
   records_.clear();
   records_sent_ = 0;
+  unsent_ = false;
   return true;
 }
 
 void TlsStream::make_records(std::string_view bytes) {
   const std::lock_guard lock(mutex_);
   wants_to_send_ = false;
-  ERR_clear_error();
+  clear_tls_errors();
   if (!bytes.empty()) {
     const int written = SSL_write(ssl_.get(), bytes.data(), static_cast<int>(bytes.size()));
     if (written <= 0) {
@@ -55,11 +53,8 @@ void TlsStream::make_records(std::string_view bytes) {
       throw failure(SSL_get_error(ssl_.get(), written));
     }
   }
-  const auto size = BIO_ctrl_pending(outgoing_);
-  records_.resize(size);
-  if (size > 0 && BIO_read(outgoing_, records_.data(), static_cast<int>(size)) != static_cast<int>(size)) {
-    throw std::bad_alloc();
-  }
+  records_.swap(memory_.written());
+  unsent_ = !records_.empty();
 }
 
 std::size_t TlsStream::try_receive(std::span<char> buffer) { return receive_records(buffer, MSG_DONTWAIT); }
@@ -72,24 +67,23 @@ std::size_t TlsStream::receive_records(std::span<char> buffer, int flags) {
     const std::size_t size = decrypt(buffer, {});
     if (size > 0) return size;
   }
-  if (!raw_) raw_ = std::make_unique_for_overwrite<char[]>(kRawBytes);
-  const std::size_t got = raw_receive({raw_.get(), kRawBytes}, flags);
-  return got == 0 ? 0 : decrypt(buffer, {raw_.get(), got});
+  const std::span<char> raw = raw_room();
+  const std::size_t got = raw_receive(raw, flags);
+  return got == 0 ? 0 : decrypt(buffer, {raw.data(), got});
 }
 
 std::size_t TlsStream::decrypt(std::span<char> buffer, std::string_view records) {
   const std::lock_guard lock(mutex_);
-  const auto size = static_cast<int>(records.size());
-  if (size > 0 && BIO_write(incoming_, records.data(), size) != size) throw std::bad_alloc();
+  if (!records.empty()) memory_.offer(records);
   std::size_t filled = 0;
   more_to_decrypt_ = true;
   while (filled < buffer.size()) {
-    ERR_clear_error();
+    clear_tls_errors();
     const auto room = std::min<std::size_t>(buffer.size() - filled, std::numeric_limits<int>::max());
     const int got = SSL_read(ssl_.get(), buffer.data() + filled, static_cast<int>(room));
     if (got > 0) {
       filled += static_cast<std::size_t>(got);
-      more_to_decrypt_ = SSL_pending(ssl_.get()) > 0 || BIO_ctrl_pending(incoming_) > 0;
+      more_to_decrypt_ = SSL_has_pending(ssl_.get()) == 1 || memory_.has_unread();
       if (!more_to_decrypt_) break;
       continue;
     }
@@ -101,7 +95,7 @@ std::size_t TlsStream::decrypt(std::span<char> buffer, std::string_view records)
     noted_ = failure(state);  // after what came before it
     break;
   }
-  if (BIO_ctrl_pending(outgoing_) > 0) wants_to_send_ = true;
+  if (!memory_.written().empty()) wants_to_send_ = true;
   return filled;
 }
 

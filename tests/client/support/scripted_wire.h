@@ -32,8 +32,6 @@ class ScriptedWire final : public Wire {
     calls += size > 0 ? 1 : 0;
     return size;
   }
-  [[nodiscard]] std::size_t kept_back() const noexcept override { return 0; }
-  [[nodiscard]] bool wants_to_send() noexcept override { return false; }
   [[nodiscard]] std::size_t try_receive(std::span<char> buffer) override {
     if (inbound_.empty()) {
       if (ended) throw Fault(ErrorCategory::closed, "the wire has ended");

@@ -3,6 +3,8 @@
 #include "resp.h"
 #include "support/catch.h"
 
+#include <iterator>
+#include <random>
 #include <string>
 #include <string_view>
 
@@ -70,6 +72,20 @@ TEST_CASE("55: bytes that start no type, and lines without end, are refused", "[
   CHECK_FALSE(accepts("HTTP/1.1 400 Bad Request\r\n"));
   CHECK_FALSE(accepts("+" + std::string(70'000, 'x')));
   CHECK(accepts("+" + std::string(60'000, 'x') + "\r\n"));
+}
+
+TEST_CASE("random bytes meet the same verdict however they are cut", "[client][guard]") {
+  std::mt19937 random(7);
+  const std::string_view pieces[] = {"$1\r\na\r\n", "$2\r\n", "*1\r\n", ":7\r\n", "+b\r\n", "$-1\r\n",
+                                     "$0012",       "\r\n",   "a",      "$",      "9",      "-"};
+  int passed = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string bytes;
+    for (auto left = random() % 6 + 1; left > 0; --left) bytes += pieces[random() % std::size(pieces)];
+    passed += accepts(bytes) ? 1 : 0;
+  }
+  CHECK(passed > 1000);
+  CHECK(passed < 19'000);
 }
 
 TEST_CASE("an array takes memory as its elements come, not as its header says", "[client][guard]") {

@@ -293,7 +293,7 @@ TEST_CASE("variables are laid over code where a program asks for it", "[builder]
   CHECK(config.pool().connections == 16);
   CHECK(std::string(config.origin("pool.connections")) == "REDIS_POOL_CONNECTIONS");
   CHECK(config.connection().port == 6390);
-  CHECK(builder.build().pool().connections == 4);
+  CHECK(builder.build().pool().connections == 8);
 
   inputs.set("REDIS_TLS_ENABLED", "false");
   const auto error = error_of(builder, inputs);

@@ -39,9 +39,9 @@ TEST_CASE("the same schema twice is no change") {
 }
 
 TEST_CASE("a value counts, not the layer that says it") {
-  CHECK(shared_difference(shared_with("defaults: {pool: {connections: 8}}\n", ""),
-                          shared_with("", "    pool: {connections: 8}\n")) ==
-        "low pool.connections: 8 -> 4 in demo.development\n");
+  CHECK(shared_difference(shared_with("defaults: {pool: {connections: 16}}\n", ""),
+                          shared_with("", "    pool: {connections: 16}\n")) ==
+        "low pool.connections: 16 -> 8 in demo.development\n");
 }
 
 TEST_CASE("one class lower where the environment is not strict") {
@@ -246,12 +246,12 @@ TEST_CASE("one change of a default is one entry, and its hash knows all that it 
     }
     return all;
   };
-  const std::string wider = shared_with("", "    pool: {connections: 8}\n");
+  const std::string wider = shared_with("", "    pool: {connections: 16}\n");
   Comparison thirty;
   thirty.before(kPlain, services(30));
   thirty.after(wider, services(30));
   CHECK(thirty.lines() ==
-        "medium pool.connections: 4 -> 8 in s10.production, s11.production, s12.production, "
+        "medium pool.connections: 8 -> 16 in s10.production, s11.production, s12.production, "
         "s13.production and 26 more\n");
   Comparison more;
   more.before(kPlain, services(31));
@@ -263,8 +263,8 @@ TEST_CASE("one change of a default is one entry, and its hash knows all that it 
 TEST_CASE("a hash is the same on every machine") {
   Comparison comparison;
   comparison.before(kPlain, {{"demo", std::string(kService)}});
-  comparison.after(shared_with("", "    pool: {connections: 8}\n"), {{"demo", std::string(kService)}});
-  CHECK(hashes(comparison) == std::vector<std::string>{"1dc1e3d815ac6640"});
+  comparison.after(shared_with("", "    pool: {connections: 16}\n"), {{"demo", std::string(kService)}});
+  CHECK(hashes(comparison) == std::vector<std::string>{"2253559b193cc518"});
 }
 
 TEST_CASE("a hash tells values and places apart") {

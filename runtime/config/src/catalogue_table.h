@@ -184,7 +184,7 @@ inline constexpr std::array kServerSettings{
 
     SettingInfo{.path = "pool.connections",
                 .type = integer,
-                .standard = "4",
+                .standard = "8",
                 .minimum = 1,
                 .maximum = 1024,
                 .restart = true,

@@ -59,7 +59,7 @@ constexpr generated::Value kInDevelopment[] = {
     {"connection.database", generated::literal("0"), "catalogue"},
     {"tls.enabled", generated::literal("false"), "catalogue"},
     {"tls.verify", generated::literal("full"), "catalogue"},
-    {"pool.connections", generated::literal("4"), "catalogue"},
+    {"pool.connections", generated::literal("8"), "catalogue"},
     {"fallback.mode", generated::literal("memory"), "schema/redis.yaml environments.development.fallback"},
 };
 
@@ -72,7 +72,7 @@ constexpr generated::Value kInTest[] = {
      "schema/redis.yaml environments.test.connection.database"},
     {"tls.enabled", generated::literal("false"), "catalogue"},
     {"tls.verify", generated::literal("full"), "catalogue"},
-    {"pool.connections", generated::literal("4"), "catalogue"},
+    {"pool.connections", generated::literal("8"), "catalogue"},
     {"fallback.mode", generated::literal("none"), "catalogue"},
 };
 

@@ -21,7 +21,7 @@ constexpr generated::Value kEverywhere[] = {
     {"timeouts.tls", generated::literal("2s"), "catalogue"},
     {"timeouts.command", generated::literal("500ms"), "catalogue"},
     {"timeouts.health", generated::literal("2s"), "catalogue"},
-    {"pool.connections", generated::literal("4"), "catalogue"},
+    {"pool.connections", generated::literal("8"), "catalogue"},
     {"pool.polling", generated::literal("automatic"), "catalogue"},
     {"retry.max_attempts", generated::literal("10"), "catalogue"},
     {"retry.initial_backoff", generated::literal("50ms"), "catalogue"},

@@ -126,8 +126,8 @@ enum class PoolPolling : std::uint8_t { automatic, never, always };
 /// How many connections a process keeps.
 struct PoolSettings {
   /// Most connections that one process opens.
-  /// `pool.connections`, REDIS_POOL_CONNECTIONS: a whole number from 1 to 1024; 4 unless set.
-  int connections = 4;
+  /// `pool.connections`, REDIS_POOL_CONNECTIONS: a whole number from 1 to 1024; 8 unless set.
+  int connections = 8;
 
   /// Whether waiting threads look before they sleep: automatic while the machine is calm.
   /// `pool.polling`, REDIS_POOL_POLLING: automatic, never or always; automatic unless set.

@@ -35,7 +35,7 @@ class Asker {
       : client_(client), counters_(counters), name_(std::to_string(number) + ":"), random_(number) {}
 
   void run() {
-    while (counters_.left.fetch_sub(1) > 0) {
+    while (counters_.left > 0) {
       try {
         ask();
       } catch (const RedisError& error) {
@@ -104,7 +104,10 @@ class Asker {
   }
 
   // Of different lengths, so that a shift by some bytes shows too.
-  std::string next_tag() { return name_ + std::to_string(++asked_) + std::string(random_() % 300, '.'); }
+  std::string next_tag() {
+    --counters_.left;
+    return name_ + std::to_string(++asked_) + std::string(random_() % 300, '.');
+  }
 
   Client& client_;
   Counters& counters_;

@@ -22,7 +22,7 @@ void ReplyGuard::check(std::string_view bytes) {
 
 // What most replies are: the size of a string of which all is there, and right; else 0.
 std::size_t ReplyGuard::plain_string(std::string_view bytes) {
-  constexpr std::size_t kMostDigits = 9;  // what they can say is less than kMostBulkBytes, or not there
+  constexpr std::size_t kMostDigits = 9;  // longer sizes are for step() to judge
   if (bytes.front() != '$') return 0;
   std::size_t at = 1;
   std::size_t length = 0;

@@ -151,8 +151,8 @@ bool Channel::has_room(const Command& command) const noexcept {
   if (in_flight() >= kMostInFlight) return false;
   std::size_t size = command.encoded.size();
   for (const std::string_view argument : command.arguments) size += argument.size();
-  const std::size_t queued = conversation_->queued_bytes();
-  return queued == 0 || queued + size <= kMostQueuedBytes;
+  const std::size_t unsent = conversation_->unsent_bytes();
+  return unsent == 0 || unsent + size <= kMostUnsentBytes;
 }
 
 // What came while nobody asked is the end of the connection, or a reply that must not pass for

@@ -59,7 +59,7 @@ class Channel {
   using TimePoint = Deadline::Clock::time_point;
 
   static constexpr std::uint32_t kMostInFlight = 16'384;
-  static constexpr std::size_t kMostQueuedBytes = std::size_t{64} * 1024 * 1024;
+  static constexpr std::size_t kMostUnsentBytes = std::size_t{64} * 1024 * 1024;
 
   explicit Channel(PollingMode polling) noexcept : polling_(polling) {}
 

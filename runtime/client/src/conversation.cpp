@@ -50,13 +50,19 @@ bool Conversation::take() {
 bool Conversation::send() {
   while (!sending_.empty()) {
     const std::size_t size = wire_.try_send(sending_.view());
-    sent_ = taken_ - (sending_.size() - size) - wire_.kept_back();
+    note_sent(sending_.size() - size);
     if (size == 0) return false;
     sending_.consume(size);
   }
   if (wire_.wants_to_send() || wire_.unsent()) static_cast<void>(wire_.try_send({}));
-  sent_ = taken_ - wire_.kept_back();
+  note_sent(0);
   return !wire_.unsent();
+}
+
+// Of what was taken, all but the rest and what the wire has kept back.
+void Conversation::note_sent(std::size_t rest) noexcept {
+  const std::uint64_t taken = taken_.load(std::memory_order_relaxed);
+  sent_.store(taken - rest - wire_.kept_back(), std::memory_order_relaxed);
 }
 
 std::size_t Conversation::receive(std::span<char> buffer) {

@@ -52,6 +52,11 @@ class Conversation {
   // [lock] Bytes that no writer has taken yet.
   [[nodiscard]] std::size_t queued_bytes() const noexcept { return queue_.size(); }
 
+  // [lock] Bytes that have not reached the kernel, those that a writer holds among them.
+  [[nodiscard]] std::size_t unsent_bytes() const noexcept {
+    return static_cast<std::size_t>(appended_ - sent_.load(std::memory_order_relaxed));
+  }
+
   // [lock] Commands that no writer has taken yet.
   [[nodiscard]] std::uint32_t queued_commands() const noexcept { return commands_; }
 
@@ -61,7 +66,7 @@ class Conversation {
   // [lock] Whether some of the command that starts there may have reached the kernel: exact while no
   // writer is at work, and "yes" for what a writer has in hand.
   [[nodiscard]] bool has_left(std::uint64_t start, bool writing) const noexcept {
-    return start < (writing ? taken_.load(std::memory_order_relaxed) : sent_);
+    return start < (writing ? taken_ : sent_).load(std::memory_order_relaxed);
   }
 
   // [lock, no writer, no reader] Whether the server owes a reply.
@@ -90,6 +95,8 @@ class Conversation {
   void fail(Pending& pending, const Fault& fault, Completed& completed) const;
 
  private:
+  void note_sent(std::size_t rest) noexcept;
+
   Wire& wire_;
 
   ByteBuffer queue_;            // [lock]
@@ -99,7 +106,7 @@ class Conversation {
 
   ByteBuffer sending_;                   // [writer]
   std::atomic<std::uint64_t> taken_{0};  // [lock to change it] bytes ever taken
-  std::uint64_t sent_ = 0;               // [writer] bytes ever given to the kernel
+  std::atomic<std::uint64_t> sent_{0};   // [writer to change it] bytes ever given to the kernel
 
   ReplyReader reader_;  // [reader], as those below
   PendingQueue awaiting_;

@@ -208,8 +208,6 @@ TEST_CASE("fault 17: a link of 64 kbit/s, and buffers that stay bounded", "[clie
   const RedisServer server({.password = kSecret});
   auto inputs = quick(inputs_for(server, "development"));
   inputs.set("REDIS_POOL_CONNECTIONS", "1");
-  inputs.set("REDIS_TIMEOUTS_HEALTH",
-             "1m");  // or the kernel gives the connection up, and there is room again
   Client client{TrialConfig(inputs)};
   REQUIRE(recovers(client));
   const std::size_t descriptors = open_descriptors();

@@ -77,6 +77,23 @@ std::string encoded(std::string_view word) {
 
 }  // namespace
 
+TEST_CASE("what has not left is counted, whoever holds it", "[client][conversation]") {
+  Play play;
+  play.wire.room = 10;
+  const PendingPtr first = play.ask("first");
+  const std::size_t size = encoded("first").size();
+  CHECK(play.conversation.unsent_bytes() == size);
+  CHECK_FALSE(play.send());
+  CHECK(play.conversation.unsent_bytes() == size - 10);
+  const PendingPtr second = play.ask("other");
+  CHECK(play.conversation.unsent_bytes() == 2 * size - 10);
+  play.wire.room = 2 * size;
+  CHECK(play.send());
+  CHECK(play.send());
+  CHECK(play.conversation.unsent_bytes() == 0);
+  play.end();
+}
+
 TEST_CASE("commands that were queued together leave in one call and get their replies in order",
           "[client][conversation]") {
   Play play;

@@ -40,3 +40,12 @@ function(redisconf_uses_regex)
   set_source_files_properties(${ARGN} PROPERTIES
     COMPILE_OPTIONS "$<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>")
 endfunction()
+
+# redisconf_build_alike(<test>...)
+# For tests that build projects of their own, which link with what this build made: a sanitizer's code needs
+# its runtime.
+function(redisconf_build_alike)
+  if(NOT CMAKE_CXX_FLAGS STREQUAL "")
+    set_tests_properties(${ARGN} PROPERTIES ENVIRONMENT "CXXFLAGS=${CMAKE_CXX_FLAGS}")
+  endif()
+endfunction()

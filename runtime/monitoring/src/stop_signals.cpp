@@ -1,6 +1,7 @@
 #include "stop_signals.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <array>
@@ -60,7 +61,12 @@ StopSignals::~StopSignals() {
   ::close(writer_);
 }
 
+// poll() ends with each signal, where the kernel would start read() again and a sanitizer, which runs
+// handlers between system calls, never come to run ours.
 void StopSignals::wait() const {
+  pollfd ready{reader_, POLLIN, 0};
+  while (::poll(&ready, 1, -1) < 0 && errno == EINTR) {
+  }
   char byte = 0;
   while (::read(reader_, &byte, 1) < 0 && errno == EINTR) {
   }

@@ -18,7 +18,8 @@ struct CrosstalkResult {
   [[nodiscard]] std::string text() const;
 };
 
-// The server must allow DEBUG (enable-debug-command local).
-[[nodiscard]] CrosstalkResult run_crosstalk(const testing::RedisServer& server, long commands);
+// Until there are so many answers, a few more for those on their way. The server must allow DEBUG
+// (enable-debug-command local).
+[[nodiscard]] CrosstalkResult run_crosstalk(const testing::RedisServer& server, long answers);
 
 }  // namespace redisconf::test

@@ -1,4 +1,4 @@
-// Usage: crosstalk COUNT, which is the number of commands: half of them plain, half under TLS. Tells of each
+// Usage: crosstalk COUNT, which is the number of answers: half of them plain, half under TLS. Tells of each
 // million. Exits 1 when a reply reached the wrong caller.
 #include "client/crosstalk/crosstalk.h"
 
@@ -11,14 +11,14 @@ namespace {
 constexpr long kPart = 1'000'000;
 
 // Whether every reply reached its caller.
-bool look(bool tls, long commands) {
+bool look(bool tls, long answers) {
   const redisconf::testing::RedisServer server({.tls = tls, .configuration = {"enable-debug-command local"}});
   bool right = true;
-  for (long done = 0; done < commands;) {
-    const long part = std::min(kPart, commands - done);
+  for (long done = 0; done < answers;) {
+    const long part = std::min(kPart, answers - done);
     const auto result = redisconf::test::run_crosstalk(server, part);
     done += part;
-    std::printf("%s, %ld of %ld: %s\n", tls ? "TLS" : "plain", done, commands, result.text().c_str());
+    std::printf("%s, %ld of %ld: %s\n", tls ? "TLS" : "plain", done, answers, result.text().c_str());
     std::fflush(stdout);
     right = right && result.mismatched == 0;
   }
@@ -28,12 +28,12 @@ bool look(bool tls, long commands) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  const long commands = count > 1 ? std::atol(arguments[1]) : 0;
-  if (commands <= 0) {
+  const long answers = count > 1 ? std::atol(arguments[1]) : 0;
+  if (answers <= 0) {
     std::fputs("usage: crosstalk COUNT\n", stderr);
     return 64;
   }
-  const bool plain = look(false, commands / 2);
-  const bool tls = look(true, commands - commands / 2);
+  const bool plain = look(false, answers / 2);
+  const bool tls = look(true, answers - answers / 2);
   return plain && tls ? 0 : 1;
 }

@@ -5,9 +5,11 @@
 #include <array>
 #include <csignal>
 #include <filesystem>
+#include <iostream>
 
 #include "support.h"
 #include "support/catch.h"
+#include "support/sanitizers.h"
 #include "tool.h"
 
 using namespace redisconf::compiler::test;
@@ -37,6 +39,19 @@ std::vector<std::string> contents(const TemporaryFolder& folder) {
 std::size_t count_entries(const TemporaryFolder& folder) {
   return static_cast<std::size_t>(
       std::distance(fs::directory_iterator(folder.path(kFolder)), fs::directory_iterator()));
+}
+
+// Runs the tool under strace(1), which has calls of that kind fail. In a build with it, LeakSanitizer traces
+// the process itself, and fails where strace does already.
+Run generate_with_faults(const TemporaryFolder& folder, const std::string& call, const std::string& inject,
+                         const std::vector<std::string>& words = {}) {
+  Invocation tool{{"strace", "-qqq", "-E", "ASAN_OPTIONS=detect_leaks=0", "-o", folder.path("trace"), "-e",
+                   "trace=" + call, "-e", inject, REDISCONF_TOOL, "generate"},
+                  folder.path(),
+                  {},
+                  {}};
+  tool.words.insert(tool.words.end(), words.begin(), words.end());
+  return run(tool);
 }
 
 // Runs the tool under strace(1), which sends the signal at the n-th such call.
@@ -101,7 +116,7 @@ TEST_CASE("a signal that ends the tool leaves nothing beside the files") {
   CHECK(run_tool(folder.path(), {"generate"}).status == 0);
 }
 
-TEST_CASE("a full disk keeps the old files and is an error with a fix") {
+TEST_CASE("a file that may not grow keeps the old files and is an error with a fix") {
   const SchemaFolder schema;
   const auto& folder = schema.folder();
   REQUIRE(run_tool(folder.path(), {"generate"}).status == 0);
@@ -110,12 +125,21 @@ TEST_CASE("a full disk keeps the old files and is an error with a fix") {
   const Run limited = run({{REDISCONF_TOOL, "generate"}, folder.path(), {}, 100});
   CHECK(limited.status == 74);
   CHECK_THAT(limited.errors, contains("error: can't be written: File too large\n  fix: "));
-  const std::string inject = "inject=/^write$:error=ENOSPC:when=2";
-  const Run full = run({{"strace", "-qqq", "-o", folder.path("trace"), "-e", "trace=write", "-e", inject,
-                         REDISCONF_TOOL, "generate"},
-                        folder.path(),
-                        {},
-                        {}});
+  CHECK(contents(folder) == old_files);
+}
+
+TEST_CASE("a full disk keeps the old files and is an error with a fix") {
+  if (redisconf::test::kNeedsDescriptors) {
+    std::cout << "this test: not possible here: the sanitizer writes by itself, and must not fail\n";
+    SUCCEED();
+    return;
+  }
+  const SchemaFolder schema;
+  const auto& folder = schema.folder();
+  REQUIRE(run_tool(folder.path(), {"generate"}).status == 0);
+  const auto old_files = contents(folder);
+  set_prefix(folder, "new");
+  const Run full = generate_with_faults(folder, "write", "inject=/^write$:error=ENOSPC:when=2");
   CHECK(full.status == 74);
   CHECK_THAT(full.errors, contains("error: can't be written: No space left on device\n  fix: "));
   CHECK(contents(folder) == old_files);
@@ -127,18 +151,13 @@ TEST_CASE("a full disk keeps the old files and is an error with a fix") {
 TEST_CASE("a stamp is not written before the files are on the disk") {
   const SchemaFolder schema;
   const auto& folder = schema.folder();
-  const auto generate_with = [&](const std::string& inject) {
-    return run({{"strace", "-qqq", "-o", folder.path("trace"), "-e", "trace=fsync", "-e", inject,
-                 REDISCONF_TOOL, "generate", "--stamp", "a.stamp"},
-                folder.path(),
-                {},
-                {}});
-  };
-  const Run failed = generate_with("inject=fsync:error=EIO");
+  const std::vector<std::string> stamp{"--stamp", "a.stamp"};
+  const Run failed = generate_with_faults(folder, "fsync", "inject=fsync:error=EIO", stamp);
   CHECK(failed.status == 74);
   CHECK_THAT(failed.errors, contains("can't be written: Input/output error\n  fix: "));
   CHECK_FALSE(folder.has("a.stamp"));
-  CHECK(generate_with("inject=fsync:error=EINVAL").status == 0);  // a file system without it
+  // A file system without it.
+  CHECK(generate_with_faults(folder, "fsync", "inject=fsync:error=EINVAL", stamp).status == 0);
   CHECK(folder.has("a.stamp"));
 }
 

@@ -41,12 +41,12 @@ std::size_t count_entries(const TemporaryFolder& folder) {
       std::distance(fs::directory_iterator(folder.path(kFolder)), fs::directory_iterator()));
 }
 
-// Runs the tool under strace(1), which has calls of that kind fail. In a build with it, LeakSanitizer traces
-// the process itself, and fails where strace does already.
-Run generate_with_faults(const TemporaryFolder& folder, const std::string& call, const std::string& inject,
-                         const std::vector<std::string>& words = {}) {
-  Invocation tool{{"strace", "-qqq", "-E", "ASAN_OPTIONS=detect_leaks=0", "-o", folder.path("trace"), "-e",
-                   "trace=" + call, "-e", inject, REDISCONF_TOOL, "generate"},
+// Generates under strace(1), which does something at calls of that kind. In a build with it, LeakSanitizer
+// traces the process itself, and fails where strace does already.
+Run generate_under(const TemporaryFolder& folder, const std::string& calls, const std::string& inject,
+                   const std::vector<std::string>& words = {}) {
+  Invocation tool{{"strace", "-f", "-qqq", "-E", "ASAN_OPTIONS=detect_leaks=0", "-o", folder.path("trace"),
+                   "-e", "trace=" + calls, "-e", "inject=" + inject, REDISCONF_TOOL, "generate"},
                   folder.path(),
                   {},
                   {}};
@@ -54,15 +54,11 @@ Run generate_with_faults(const TemporaryFolder& folder, const std::string& call,
   return run(tool);
 }
 
-// Runs the tool under strace(1), which sends the signal at the n-th such call.
+// Sends the signal at the n-th such call.
 Run run_with_signal(const TemporaryFolder& folder, const std::string& call, const std::string& signal,
                     int number) {
-  const std::string inject = "inject=" + call + ":signal=" + signal + ":when=" + std::to_string(number);
-  return run({{"strace", "-f", "-qqq", "-o", folder.path("trace"), "-e", "trace=/^(rename|write|fchmod)",
-               "-e", inject, REDISCONF_TOOL, "generate"},
-              folder.path(),
-              {},
-              {}});
+  return generate_under(folder, "/^(rename|write|fchmod)",
+                        call + ":signal=" + signal + ":when=" + std::to_string(number));
 }
 
 }  // namespace
@@ -139,7 +135,7 @@ TEST_CASE("a full disk keeps the old files and is an error with a fix") {
   REQUIRE(run_tool(folder.path(), {"generate"}).status == 0);
   const auto old_files = contents(folder);
   set_prefix(folder, "new");
-  const Run full = generate_with_faults(folder, "write", "inject=/^write$:error=ENOSPC:when=2");
+  const Run full = generate_under(folder, "write", "/^write$:error=ENOSPC:when=2");
   CHECK(full.status == 74);
   CHECK_THAT(full.errors, contains("error: can't be written: No space left on device\n  fix: "));
   CHECK(contents(folder) == old_files);
@@ -152,12 +148,12 @@ TEST_CASE("a stamp is not written before the files are on the disk") {
   const SchemaFolder schema;
   const auto& folder = schema.folder();
   const std::vector<std::string> stamp{"--stamp", "a.stamp"};
-  const Run failed = generate_with_faults(folder, "fsync", "inject=fsync:error=EIO", stamp);
+  const Run failed = generate_under(folder, "fsync", "fsync:error=EIO", stamp);
   CHECK(failed.status == 74);
   CHECK_THAT(failed.errors, contains("can't be written: Input/output error\n  fix: "));
   CHECK_FALSE(folder.has("a.stamp"));
   // A file system without it.
-  CHECK(generate_with_faults(folder, "fsync", "inject=fsync:error=EINVAL", stamp).status == 0);
+  CHECK(generate_under(folder, "fsync", "fsync:error=EINVAL", stamp).status == 0);
   CHECK(folder.has("a.stamp"));
 }
 

@@ -1,5 +1,5 @@
-// What an outage costs, on real servers: how long after a server's return its client works again, how
-// many commands retries add, and how far past its deadline a call may last.
+// What an outage costs, on real servers: how long after a server's return, or after a failover, its client
+// works again, how many commands retries add, and how far past its deadline a call may last.
 #include "client/support/peer.h"
 #include "client/support/trial_config.h"
 
@@ -7,6 +7,7 @@
 #include <redisconf/client/errors.h>
 #include <redisconf/testing/inputs.h>
 #include <redisconf/testing/redis_server.h>
+#include <redisconf/testing/sentinel_setup.h>
 
 #include <algorithm>
 #include <atomic>
@@ -28,6 +29,15 @@ using Milliseconds = std::chrono::duration<double, std::milli>;
 bool succeeds(Client& client) {
   try {
     static_cast<void>(client.get("key"));
+    return true;
+  } catch (const RedisError&) {
+    return false;
+  }
+}
+
+bool writes(Client& client) {
+  try {
+    client.set("key", "value");
     return true;
   } catch (const RedisError&) {
     return false;
@@ -135,11 +145,45 @@ void measure_deadlines(int threads) {
   server.resume();
 }
 
+// The primary is killed, or frozen. A failover's own time ends when all Sentinels name the new primary.
+void measure_failover(const char* what, void (testing::RedisServer::*leave)(), int rounds) {
+  std::vector<double> own;
+  std::vector<double> more;  // milliseconds until the client writes again
+  for (int round = 0; round < rounds; ++round) {
+    testing::SentinelSetup setup;
+    Inputs inputs = testing::inputs_for(setup, "development");
+    inputs.set("REDIS_TIMEOUTS_COMMAND", "500ms");  // as long as a service waits unless it says otherwise
+    Client client = connect(test::TrialConfig(inputs));
+    testing::RedisServer& old = setup.servers().front();
+    Clock::time_point ready;
+    const auto start = Clock::now();
+    (old.*leave)();
+    std::thread watch([&] {
+      setup.await_failover_from(old);
+      ready = Clock::now();
+    });
+    while (!writes(client)) std::this_thread::sleep_for(2ms);
+    const auto now = Clock::now();
+    watch.join();
+    own.push_back(Milliseconds(ready - start).count());
+    more.push_back(std::max(0.0, Milliseconds(now - ready).count()));
+  }
+  std::ranges::sort(own);
+  std::ranges::sort(more);
+  std::printf(
+      "failover, primary %s: own time p50 %5.0f ms, client's more p50 %4.0f ms, longest %4.0f ms   asked <= "
+      "1000 ms  (%d failovers)\n",
+      what, own[own.size() / 2], more[more.size() / 2], more.back(), rounds);
+  std::fflush(stdout);
+}
+
 }  // namespace
 
 int main() {
   measure_amplification(16, 1000);
   measure_deadlines(32);
+  measure_failover("killed", &testing::RedisServer::kill, 10);
+  measure_failover("frozen", &testing::RedisServer::freeze, 10);
   for (const auto outage : {300ms, 1000ms, 3000ms, 8000ms}) measure_recovery(outage, 25, 2);
   return 0;
 }

@@ -135,8 +135,9 @@ Channel& Endpoint::dial_or_share(std::size_t slot, Deadline deadline) {
       if (const auto attempt = gate_.start(Deadline::Clock::now())) {
         Channel* channel = dial(lock, slot, *attempt, deadline);
         if (channel == nullptr) channel = any_open();
-        if (channel == nullptr) throw RedisError(*gate_.last_failure());
-        return *channel;
+        if (channel != nullptr) return *channel;
+        if (gate_.last_failure()) throw RedisError(*gate_.last_failure());
+        continue;  // it was forgotten: something else is dialled now
       }
     }
     if (other != nullptr) return *other;

@@ -237,6 +237,11 @@ void Node::forget_failures() {
   pool_.forget_failures();
 }
 
+void Node::dial_anew() {
+  forget_failures();
+  endpoint_.want_probe();
+}
+
 void Node::retire_all() noexcept {
   endpoint_.retire_all();
   pool_.retire_all();

@@ -58,6 +58,10 @@ class Node {
   // Who may be reached now is dialled at once.
   void forget_failures();
 
+  // The server is another one now: it is dialled in the background, also while the circuit that the one
+  // before has opened lets nobody call.
+  void dial_anew();
+
   // No connection of now takes another command: the server is not what it was.
   void retire_all() noexcept;
 

@@ -87,7 +87,7 @@ SentinelTopology::~SentinelTopology() {
 std::unique_ptr<Link> SentinelTopology::dial_primary(Deadline deadline) {
   static_cast<void>(watch_.wake());
   const NodeAddress address = locator_.primary(deadline);
-  follow(address);
+  static_cast<void>(follow(address));
   const ServiceConfig config = at_node(config_.current(), address);
   auto link = Dial(config, deadline).run();
   const std::array<std::string_view, 1> question{"ROLE"};
@@ -178,17 +178,18 @@ std::vector<Reply> SentinelTopology::execute(std::string_view encoded, std::size
   return replies;
 }
 
-// The errors and figures of the primary go by its address.
-void SentinelTopology::follow(const NodeAddress& primary) {
+// The errors and figures of the primary go by its address. True when it is another one than before.
+bool SentinelTopology::follow(const NodeAddress& primary) {
   const std::lock_guard lock(mutex_);
-  if (known_ == primary) return;
+  if (known_ == primary) return false;
   const bool moved = known_.has_value();
   known_ = primary;
   moved_ = Deadline::Clock::now();
   primary_config_.replace(at_node(config_.current(), primary));
-  if (!moved) return;
+  if (!moved) return false;
   moves_.fetch_add(1);
   primary_.retire_all();
+  return true;
 }
 
 void SentinelTopology::demoted() noexcept {
@@ -201,8 +202,8 @@ std::optional<BackgroundDialler::Duration> SentinelTopology::look() {
   const std::lock_guard lock(looking_);
   if (stopping_) return std::nullopt;
   try {
-    follow(watched_.primary(Deadline::after(kLookTime)));
-    if (moved_lately()) primary_.forget_failures();
+    const bool moved = follow(watched_.primary(Deadline::after(kLookTime)));
+    if (moved || (moved_lately() && primary_.endpoint().last_failure())) primary_.dial_anew();
   } catch (const std::exception&) {
     return kLookInterval;
   }

@@ -44,7 +44,7 @@ class SentinelTopology final : public Topology {
   [[nodiscard]] Reply read(const Resilience::Call& call);
   [[nodiscard]] Reply command_primary(const Resilience::Call& call);
   [[nodiscard]] std::optional<BackgroundDialler::Duration> look();
-  void follow(const NodeAddress& primary);
+  [[nodiscard]] bool follow(const NodeAddress& primary);
   [[nodiscard]] bool moved_lately();
   void demoted() noexcept;
 

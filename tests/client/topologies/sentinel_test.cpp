@@ -112,6 +112,31 @@ TEST_CASE("fault 50: a failover is followed, by an idle client too", "[faults][r
             << in_milliseconds(back - killed) << " ms after the kill\n";
 }
 
+TEST_CASE("fault 50: who moved is dialled though the circuit was opened by the one before",
+          "[faults][redis]") {
+  SentinelSetup setup;
+  Inputs inputs = sentinel_inputs(setup);
+  inputs.set("REDIS_TIMEOUTS_COMMAND", "300ms");
+  inputs.set("REDIS_CIRCUIT_BREAKER_FAILURE_THRESHOLD", "1");
+  inputs.set("REDIS_CIRCUIT_BREAKER_RECOVERY_TIMEOUT", "1m");
+  inputs.set("REDIS_CIRCUIT_BREAKER_MAX_RECOVERY_TIMEOUT", "1m");
+  Client client(sentinel_config(inputs));
+  client.set("key", "value");
+  setup.servers().front().freeze();
+  expect_error(5s, [&] { return client.increment("counter"); });
+  REQUIRE(client.metrics().circuit_state == redisconf::CircuitState::open);
+  setup.await_failover_from(setup.servers().front());
+
+  CHECK(eventually([&] {
+    try {
+      client.set("key", "after");
+      return true;
+    } catch (const RedisError&) {
+      return false;
+    }
+  }));
+}
+
 TEST_CASE("fault 51: an old primary that comes back is not taken for the primary", "[faults][redis]") {
   SentinelSetup setup;
   Inputs inputs = sentinel_inputs(setup);

@@ -42,7 +42,7 @@ void DialGate::failed(Attempt attempt, TimePoint now, RedisError::Details cause)
 
 // A server that does not know who we are may lock us out if we insist. One that refuses costs nothing
 // to ask again, and may be back at once: so that its clients are soon back too, and not all in the same
-// moment, their pauses lie between three quarters and all of the longest, 1.28 s. (Of full jitter up to 1 s,
+// moment, their pauses lie between three quarters and all of the longest, 1.24 s. (Of full jitter up to 1 s,
 // a fifth would fall into the first 100 ms after the server's return.)
 Backoff::Duration DialGate::pause_after(const RedisError::Details& cause) {
   if (cause.category == ErrorCategory::auth) return kAfterRefusedIdentity;

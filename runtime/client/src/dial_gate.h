@@ -24,7 +24,7 @@ class DialGate {
   using Attempt = std::uint64_t;
 
   static inline const std::atomic<std::chrono::milliseconds> kLongestWhenRefused{
-      std::chrono::milliseconds(1280)};
+      std::chrono::milliseconds(1240)};
 
   // Pauses do not grow beyond `longest_when_refused` while a server refuses; it must outlive the gate.
   DialGate(const RetrySettings& retry, Random random,

@@ -112,7 +112,7 @@ class Client {
   void reconfigure(const ServiceConfig& config);
 
   // While servers refuse connections, pauses between dials are at most so long from here on, and at least
-  // three quarters of it; 1.28 s without. For the few programs that have to be at work again at once, such as
+  // three quarters of it; 1.24 s without. For the few programs that have to be at work again at once, such as
   // a queue's workers: thousands of clients would all come back in the same moment.
   void hurry_back(std::chrono::milliseconds longest_pause) noexcept;
 

@@ -139,6 +139,21 @@ TEST_CASE("on the fallback Redis' health is degraded and the service's is not", 
   CHECK(status_of(service, "/health/ready") == 200);
 }
 
+TEST_CASE("a cache with a fallback of its own keeps up a service that has none", "[services][health]") {
+  auto redis = plain_redis();
+  const Service service(BACKEND_PROGRAM, without_fallback(redis));
+  CHECK(becomes(200, service, "/health/redis"));
+  redis.kill();
+  CHECK(status_of(service, "/analytics/revenue") == 200);  // the cache finds out
+  CHECK(becomes(503, service, "/health/redis"));
+  CHECK(json::parse(http_get(service.port(), "/health/redis").body)["status"] == "degraded");
+  CHECK(status_of(service, "/health") == 200);
+  CHECK(status_of(service, "/health/live") == 200);
+  CHECK(status_of(service, "/health/started") == 200);
+  redis.restart();
+  CHECK(becomes(200, service, "/health/redis"));
+}
+
 TEST_CASE("in staging health shows TLS and hides the password", "[services][health]") {
   const auto redis = secured_redis();
   const Staging staging(redis);

@@ -26,22 +26,22 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
-bool succeeds(Client& client) {
+template <class Call>
+bool goes_through(const Call& call) {
   try {
-    static_cast<void>(client.get("key"));
+    call();
     return true;
   } catch (const RedisError&) {
     return false;
   }
 }
 
+bool succeeds(Client& client) {
+  return goes_through([&] { static_cast<void>(client.get("key")); });
+}
+
 bool writes(Client& client) {
-  try {
-    client.set("key", "value");
-    return true;
-  } catch (const RedisError&) {
-    return false;
-  }
+  return goes_through([&] { client.set("key", "value"); });
 }
 
 void in_threads(int threads, const std::function<void(int)>& body) {

@@ -163,20 +163,6 @@ constexpr std::size_t place_of(std::uint64_t head, std::size_t size) noexcept {
   return ((head + size) * 11400714819323198485U) >> (64U - kTableBits);
 }
 
-// Open addressing; a place without a command holds kOtherCommand.
-consteval std::array<CommandId, kTableSize> make_table() {
-  std::array<CommandId, kTableSize> table{};
-  for (std::size_t id = 1; id < kCount; ++id) {
-    const std::string_view name = kCommands[id].name;
-    std::size_t place = place_of(head_of(name), name.size());
-    while (table[place] != kOtherCommand) place = (place + 1) % kTableSize;
-    table[place] = static_cast<CommandId>(id);
-  }
-  return table;
-}
-
-constexpr std::array<CommandId, kTableSize> kTable = make_table();
-
 consteval std::array<std::uint64_t, kCount> make_heads() {
   std::array<std::uint64_t, kCount> heads{};
   std::ranges::transform(kCommands, heads.begin(), head_of, &Command::name);
@@ -184,6 +170,19 @@ consteval std::array<std::uint64_t, kCount> make_heads() {
 }
 
 constexpr std::array<std::uint64_t, kCount> kHeads = make_heads();
+
+// Open addressing; a place without a command holds kOtherCommand.
+consteval std::array<CommandId, kTableSize> make_table() {
+  std::array<CommandId, kTableSize> table{};
+  for (std::size_t id = 1; id < kCount; ++id) {
+    std::size_t place = place_of(kHeads[id], kCommands[id].name.size());
+    while (table[place] != kOtherCommand) place = (place + 1) % kTableSize;
+    table[place] = static_cast<CommandId>(id);
+  }
+  return table;
+}
+
+constexpr std::array<CommandId, kTableSize> kTable = make_table();
 
 constexpr std::size_t kLongestName =
     std::ranges::max(kCommands, {}, [](const Command& command) { return command.name.size(); }).name.size();

@@ -24,6 +24,17 @@ namespace redisconf::test {
 // The schema of TrialConfig names a host, which Sentinels take the place of.
 [[nodiscard]] inline TrialConfig sentinel_config(const Inputs& inputs) { return TrialConfig(inputs); }
 
+// Whether a write goes through. What is said where it does not shows no password.
+[[nodiscard]] inline bool writes(Client& client, const std::string& key, const std::string& value) {
+  try {
+    client.set(key, value);
+    return true;
+  } catch (const RedisError& error) {
+    CHECK_THAT(error.what(), !contains(kSecret));
+    return false;
+  }
+}
+
 [[nodiscard]] inline Inputs cluster_inputs(const testing::ClusterSetup& cluster) {
   return testing::inputs_for(cluster, "development");
 }
